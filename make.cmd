@@ -24,8 +24,8 @@ if errorlevel 1 goto install
 goto ready
 
 :install
-%PY% -m pip --disable-pip-version-check --no-input --quiet install --require-hashes -r constraints.txt || exit /b 1
-%PY% -m pip --disable-pip-version-check --no-input --quiet install --no-deps --no-build-isolation --editable . || exit /b 1
+%PY% -m pip --disable-pip-version-check --no-input -qq install --require-hashes -r constraints.txt || exit /b 1
+%PY% -m pip --disable-pip-version-check --no-input -qq install --no-deps --no-build-isolation --editable . || exit /b 1
 copy /y constraints.txt .venv\constraints.ready >nul
 copy /y pyproject.toml .venv\pyproject.ready >nul
 
