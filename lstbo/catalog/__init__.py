@@ -1,0 +1,39 @@
+"""The item master: what the shop sells, under which codes, at which price.
+
+Nouns. An *item* is counted in one stock unit and keeps its id for ever; its *code* is what the shop's files call it.
+A *barcode* stands for one unit or a pack. A *price* is valid from a day on. An *alias* is another name, learnt by
+mapping. A *store code* is a label of the shop's own scale. A *placeholder* carries the opening value of a category.
+
+Rules. Lines find items by code, barcode (any way it is written), alias, exact name, scale label, in this order.
+Items are never deleted: status goes new, active, run-out, dead. Prices and aliases are only ever added to.
+"""
+
+from lstbo.catalog.creation import STATUSES, NewItem, category_ids, create_items, create_unknown
+from lstbo.catalog.lookup import ItemKey, Resolution, resolve_lines
+from lstbo.catalog.store_codes import (
+    CodePattern,
+    StoreCode,
+    add_pattern,
+    patterns,
+    read_store_code,
+    seed_patterns,
+    set_pattern_active,
+)
+
+__all__ = [
+    "STATUSES",
+    "CodePattern",
+    "ItemKey",
+    "NewItem",
+    "Resolution",
+    "StoreCode",
+    "add_pattern",
+    "category_ids",
+    "create_items",
+    "create_unknown",
+    "patterns",
+    "read_store_code",
+    "resolve_lines",
+    "seed_patterns",
+    "set_pattern_active",
+]

@@ -1,0 +1,218 @@
+"""All SQL of the catalogue: parameters in, rows out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from lstbo.storage import Transaction
+
+if TYPE_CHECKING:
+    from lstbo.catalog.store_codes import CodePattern
+
+Row = tuple[object, ...]
+
+ITEM_COLUMNS = (
+    "id, code, name, coalesce(category_name, ''), unit, kind, status, tax_code, supplier, shelf_life_days,"
+    " reference_cost"
+)
+NEW_ITEM = (
+    "id", "code", "name", "category", "unit", "kind", "status", "tax_code", "supplier", "shelf_life_days",
+    "pinyin", "initials", "search", "reference_cost", "doc",
+)  # fmt: skip
+
+
+def pattern_rows(tx: Transaction) -> list[tuple]:  # type: ignore[type-arg]
+    """id, prefix, length, item span, value span, decimals, meaning, active; active ones first."""
+    return tx.rows(
+        "SELECT id, prefix, length, item_from, item_length, value_from, value_length, decimals, meaning, active"
+        " FROM catalog.code_pattern ORDER BY active DESC, id"
+    )
+
+
+def insert_pattern(tx: Transaction, pattern: CodePattern) -> int:
+    """Store a pattern and return its number."""
+    number = tx.next_id("catalog.code_pattern")
+    tx.execute(
+        "INSERT INTO catalog.code_pattern VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            number, pattern.prefix, pattern.length, pattern.item_from, pattern.item_length, pattern.value_from,
+            pattern.value_length, pattern.decimals, pattern.meaning, pattern.active,
+        ],
+    )  # fmt: skip
+    return number
+
+
+def set_pattern_active(tx: Transaction, number: int, active: bool) -> None:
+    """Switch a pattern."""
+    tx.execute("UPDATE catalog.code_pattern SET active = ? WHERE id = ?", [active, number])
+
+
+def lookup_items(tx: Transaction) -> list[tuple]:  # type: ignore[type-arg]
+    """Every item, oldest first: id, code, name, kind."""
+    return tx.rows("SELECT id, code, name, kind FROM catalog.item ORDER BY id")
+
+
+def lookup_barcodes(tx: Transaction) -> list[tuple]:  # type: ignore[type-arg]
+    """Every barcode: key, item, pack quantity; oldest item first."""
+    return tx.rows("SELECT key, item, pack_quantity FROM catalog.barcode ORDER BY key, item")
+
+
+def lookup_aliases(tx: Transaction, profile: str) -> list[tuple]:  # type: ignore[type-arg]
+    """Aliases valid everywhere, then those of the profile: text, item."""
+    return tx.rows(
+        "SELECT text, arg_max(item, doc) FROM catalog.alias WHERE profile IN ('', ?)"
+        " GROUP BY profile, text ORDER BY profile, text",
+        [profile],
+    )
+
+
+def category_rows(tx: Transaction) -> list[tuple]:  # type: ignore[type-arg]
+    """id and name of every category."""
+    return tx.rows("SELECT id, name FROM catalog.category ORDER BY id")
+
+
+def insert_categories(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
+    """Store categories: id, name, doc."""
+    tx.insert("catalog.category", ("id", "name", "doc"), rows)
+
+
+def insert_items(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
+    """Store items, columns as in NEW_ITEM."""
+    tx.insert("catalog.item", NEW_ITEM, rows)
+
+
+def insert_barcodes(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
+    """Store barcodes: key, code, item, pack quantity, doc."""
+    tx.insert("catalog.barcode", ("key", "code", "item", "pack_quantity", "doc"), rows)
+
+
+def insert_prices(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
+    """Store prices: item, valid_from, price, doc."""
+    tx.insert("catalog.price", ("item", "valid_from", "price", "doc"), rows)
+
+
+def insert_alias(tx: Transaction, profile: str, text: str, item: int, doc: int) -> None:
+    """Store an alias."""
+    tx.execute("INSERT INTO catalog.alias VALUES (?, ?, ?, ?)", [profile, text, item, doc])
+
+
+def latest_prices(tx: Transaction, day: date) -> list[tuple]:  # type: ignore[type-arg]
+    """Price of every item valid on a day: item, price."""
+    return tx.rows(
+        "SELECT item, price FROM catalog.v_price WHERE valid_from <= ? AND valid_to > ? ORDER BY item", [day, day]
+    )
+
+
+def price_on(tx: Transaction, item: int, day: date) -> Decimal | None:
+    """Price of one item on a day."""
+    price: Decimal | None = tx.scalar(
+        "SELECT price FROM catalog.v_price WHERE item = ? AND valid_from <= ? AND valid_to > ?", [item, day, day]
+    )
+    return price
+
+
+def prices_for(tx: Transaction, items: list[int], days: list[str]) -> list[tuple]:  # type: ignore[type-arg]
+    """Prices of many (item, day) pairs in one join."""
+    return tx.rows(
+        "SELECT w.item, w.day, p.price FROM (SELECT unnest(?::INTEGER[]) AS item, unnest(?::DATE[]) AS day) w"
+        " JOIN catalog.v_price p ON p.item = w.item AND p.valid_from <= w.day AND p.valid_to > w.day"
+        " ORDER BY w.item, w.day",
+        [items, days],
+    )
+
+
+def price_history(tx: Transaction, item: int) -> list[tuple]:  # type: ignore[type-arg]
+    """All prices of an item: valid_from, valid_to, price."""
+    return tx.rows("SELECT valid_from, valid_to, price FROM catalog.v_price WHERE item = ? ORDER BY valid_from", [item])
+
+
+def item_by_id(tx: Transaction, item: int) -> Row | None:
+    """One item, columns as in ITEM_COLUMNS."""
+    return tx.one(f"SELECT {ITEM_COLUMNS} FROM catalog.v_item WHERE id = ?", [item])
+
+
+def item_by_text(tx: Transaction, text: str, key: str) -> Row | None:
+    """The item that `text` names best: by code, then barcode key, then alias, then name; the oldest of equals."""
+    return tx.one(
+        f"""
+        SELECT {ITEM_COLUMNS} FROM catalog.v_item i JOIN (
+            SELECT id AS item, 1 AS rank FROM catalog.item WHERE code = ?
+            UNION ALL SELECT item, 2 FROM catalog.barcode WHERE key = ?
+            UNION ALL SELECT item, 3 FROM catalog.alias WHERE text = ? AND profile = ''
+            UNION ALL SELECT id, 4 FROM catalog.item WHERE lower(name) = lower(?) AND kind <> 'placeholder'
+        ) found ON found.item = i.id ORDER BY found.rank, i.id LIMIT 1""",
+        [text, key, text, text],
+    )
+
+
+def list_items(tx: Transaction, status: str, category: str) -> list[Row]:
+    """Items without placeholders, by category and name; an empty status or category means all."""
+    return tx.rows(
+        f"SELECT {ITEM_COLUMNS} FROM catalog.v_item WHERE kind <> 'placeholder' AND (? = '' OR status = ?)"
+        " AND (? = '' OR category_name = ?) ORDER BY category_name NULLS LAST, name, id",
+        [status, status, category, category],
+    )
+
+
+def barcodes_of(tx: Transaction, item: int) -> list[tuple]:  # type: ignore[type-arg]
+    """Barcodes of an item as scanned: code, pack quantity; single pieces first."""
+    return tx.rows(
+        "SELECT code, pack_quantity FROM catalog.barcode WHERE item = ? ORDER BY pack_quantity, code", [item]
+    )
+
+
+def set_status(tx: Transaction, item: int, status: str) -> None:
+    """Change the status of an item."""
+    tx.execute("UPDATE catalog.item SET status = ? WHERE id = ?", [status, item])
+
+
+def search(tx: Transaction, text: str, words: list[str], limit: int) -> list[Row]:
+    """Items whose search text holds every word, or one of whose barcodes ends in the text. Best first."""
+    return tx.rows(
+        f"""
+        WITH hit AS (
+            SELECT i.*, CASE
+                WHEN lower(i.code) = ? THEN 0
+                WHEN lower(i.name) = ? THEN 1
+                WHEN starts_with(lower(i.name), ?) THEN 2
+                WHEN starts_with(i.initials, ?) AND i.initials <> '' THEN 3
+                WHEN contains(lower(i.name), ?) THEN 4
+                WHEN len(list_filter(?::VARCHAR[], lambda word: NOT contains(i.search, word))) = 0 THEN 5
+                WHEN EXISTS (SELECT 1 FROM catalog.barcode b WHERE b.item = i.id AND ends_with(b.code, ?)) THEN 6
+                WHEN ends_with(lower(i.code), ?) THEN 7
+            END AS rank
+            FROM catalog.v_item i WHERE i.kind <> 'placeholder')
+        SELECT {ITEM_COLUMNS}, rank FROM hit WHERE rank IS NOT NULL
+        ORDER BY status = 'dead', rank, length(name), name, id LIMIT ?""",
+        [text, text, text, text, text, words, text, text, limit],
+    )
+
+
+def stored_items(tx: Transaction) -> list[tuple]:  # type: ignore[type-arg]
+    """Every item with what an items file can change, to compare: see item_file._Stored."""
+    return tx.rows(
+        "SELECT id, code, name, coalesce(category_name, ''), unit, tax_code, supplier, shelf_life_days, reference_cost,"
+        " status FROM catalog.v_item ORDER BY id"
+    )
+
+
+def update_items(tx: Transaction, rows: Sequence[Sequence[object]]) -> None:
+    """Write changed items back, all in one statement; columns as in UPDATED."""
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    tx.execute(
+        """
+        UPDATE catalog.item SET code = u.code, name = u.name, category = u.category, unit = u.unit,
+            tax_code = u.tax_code, supplier = u.supplier, shelf_life_days = u.shelf_life_days,
+            reference_cost = u.reference_cost, status = u.status, pinyin = u.pinyin, initials = u.initials,
+            search = u.search
+        FROM (SELECT unnest(?::INTEGER[]) AS id, unnest(?::VARCHAR[]) AS code, unnest(?::VARCHAR[]) AS name,
+            unnest(?::INTEGER[]) AS category, unnest(?::VARCHAR[]) AS unit, unnest(?::VARCHAR[]) AS tax_code,
+            unnest(?::INTEGER[]) AS supplier, unnest(?::INTEGER[]) AS shelf_life_days,
+            unnest(?::VARCHAR[])::DECIMAL(18,4) AS reference_cost, unnest(?::VARCHAR[]) AS status,
+            unnest(?::VARCHAR[]) AS pinyin, unnest(?::VARCHAR[]) AS initials, unnest(?::VARCHAR[]) AS search) u
+        WHERE catalog.item.id = u.id""",
+        columns,
+    )
