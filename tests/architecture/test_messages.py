@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import cache
 
@@ -11,7 +12,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from lstbo.core._po import compile_po
-from tests.architecture.house import PACKAGE, none_of
+from tests.architecture.house import PACKAGE, modules, none_of
 
 CHINESE = PACKAGE / "locale" / "zh_CN" / "LC_MESSAGES" / "lstbo.po"
 VALUES = re.compile(r"\{[^{}]*\}|%\(\w+\)\w|%[sd]")
@@ -39,6 +40,18 @@ def test_translations_carry_the_same_values() -> None:
         if form and set(VALUES.findall(form)) != set(VALUES.findall(_forms(message.id)[-1]))
     ]
     none_of(complaints, "A value in braces got lost or renamed:")
+
+
+def test_values_are_filled_in_after_the_translation() -> None:
+    complaints = [
+        f"{module.at(call)} {ast.unparse(call)[:60]}"
+        for module in modules()
+        for call, name in module.calls()
+        if name in ("_", "N_", "ngettext")
+        for text in call.args[:2]
+        if isinstance(text, ast.JoinedStr | ast.BinOp) or ".format(" in ast.unparse(text)
+    ]
+    none_of(complaints, 'Write _("... {name} ...").format(name=...):')
 
 
 def test_our_compiler_reads_the_catalogue_as_babel_does(tmp_path) -> None:

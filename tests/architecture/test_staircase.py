@@ -97,8 +97,8 @@ def _is_inside(room: str, name: str) -> bool:
     folder = PACKAGE / room
     if not (folder / f"{name}.py").exists() and not (folder / name).is_dir():
         return False
-    front = next(module for module in modules() if module.dotted == f"lstbo.{room}")
-    return name not in {found.name for found in front.imports()}
+    offered = {found.name for module in modules() if module.dotted == f"lstbo.{room}" for found in module.imports()}
+    return name not in offered
 
 
 def _targets(module: Module, known: set[str]) -> set[str]:
