@@ -1,0 +1,233 @@
+"""Every statement of the accounting room. Parameters in, rows out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lstbo.storage import Transaction
+
+Row = tuple[Any, ...]
+FOREVER = 2**62
+
+
+def insert_accounts(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
+    """Insert rows of the chart."""
+    columns = (
+        "code", "parent", "name_zh", "name_en", "type", "normal_side", "kind", "dimension", "is_cash", "report_class", "control", "note",
+    )
+    tx.insert("accounting.account", columns, rows)
+
+
+def insert_roles(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
+    """Insert role -> account."""
+    tx.insert("accounting.role", ("role", "account"), rows)
+
+
+def insert_tax_codes(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
+    """Insert dated tax rates."""
+    columns = ("code", "name_zh", "name_en", "rate", "inclusive", "valid_from", "valid_to", "category", "is_default")
+    tx.insert("accounting.tax_code", columns, rows)
+
+
+def roles(tx: Transaction) -> dict[str, str]:
+    """Return role -> account code."""
+    return dict(tx.rows("SELECT role, account FROM accounting.role ORDER BY role"))
+
+
+def posting_accounts(tx: Transaction) -> dict[str, tuple[bool, bool]]:
+    """Return code -> (is cash, is control) of every account that may be posted to."""
+    found = tx.rows("SELECT code, is_cash, control FROM accounting.account WHERE kind = 'posting' ORDER BY code")
+    return {code: (cash, control) for code, cash, control in found}
+
+
+def all_accounts(tx: Transaction) -> list[Row]:
+    """Return the chart in code order."""
+    return tx.rows(
+        "SELECT code, parent, name_zh, name_en, type, normal_side, kind, dimension, is_cash, report_class, control, coalesce(roles, '') "
+        "FROM accounting.v_account ORDER BY code"
+    )
+
+
+def last_numbers(tx: Transaction, months: Sequence[int]) -> dict[int, int]:
+    """Return month -> last voucher number used."""
+    return dict(
+        tx.rows(
+            "SELECT month, max(number) FROM accounting.journal_entry WHERE month IN (SELECT unnest(?::INTEGER[])) GROUP BY month ORDER BY month",
+            [list(months)],
+        )
+    )
+
+
+def insert_entries(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
+    """Insert journal entries."""
+    columns = ("id", "month", "number", "business_date", "kind", "memo", "doc", "reverses")
+    tx.insert("accounting.journal_entry", columns, rows)
+
+
+def insert_postings(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
+    """Insert postings."""
+    columns = ("entry", "line", "account", "amount", "party", "tax_code", "cash_flow", "memo", "doc")
+    tx.insert("accounting.posting", columns, rows)
+
+
+def insert_entry(tx: Transaction, row: Sequence[object], postings: Sequence[Sequence[object]]) -> None:
+    """Insert one entry with its postings in two statements."""
+    tx.execute("INSERT INTO accounting.journal_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    values = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(postings))
+    tx.execute(
+        f"INSERT INTO accounting.posting VALUES {values}",  # noqa: S608
+        [value for posting in postings for value in posting],
+    )
+
+
+def document_postings(tx: Transaction, doc: int) -> list[Row]:
+    """Return (entry, date, kind, memo, account, amount, party, tax code, cash-flow line, memo) of a document."""
+    return tx.rows(
+        "SELECT e.id, e.business_date, e.kind, e.memo, p.account, p.amount, p.party, p.tax_code, p.cash_flow, p.memo "
+        "FROM accounting.posting p JOIN accounting.journal_entry e ON e.id = p.entry WHERE p.doc = ? ORDER BY p.entry, p.line",
+        [doc],
+    )
+
+
+def lock_states(tx: Transaction) -> dict[int, str]:
+    """Return month (yyyymm) -> open | soft | hard, for months that were ever locked."""
+    return dict(tx.rows("SELECT month, state FROM accounting.v_period ORDER BY month"))
+
+
+def insert_lock(tx: Transaction, month: int, state: str, doc: int) -> None:
+    """Record that a month changed its state."""
+    tx.execute("INSERT INTO accounting.period_lock VALUES (?, ?, ?)", [month, state, doc])
+
+
+def find_party(tx: Transaction, kind: str, name: str) -> int | None:
+    """Return the id of a party by its exact name."""
+    found = tx.scalar("SELECT id FROM accounting.party WHERE kind = ? AND name = ?", [kind, name])
+    return None if found is None else int(found)
+
+
+def parties(tx: Transaction, kind: str | None) -> list[Row]:
+    """Return (id, kind, name, phone, terms_days)."""
+    return tx.rows(
+        "SELECT id, kind, name, phone, terms_days FROM accounting.party WHERE ? IS NULL OR kind = ? ORDER BY kind, name", [kind, kind]
+    )
+
+
+def insert_party(tx: Transaction, row: Sequence[object]) -> None:
+    """Insert one party: id, kind, name, phone, terms_days, doc."""
+    tx.execute("INSERT INTO accounting.party VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def tax_codes(tx: Transaction) -> list[Row]:
+    """Return (code, rate, inclusive, valid_from, valid_to, is_default)."""
+    return tx.rows(
+        "SELECT code, rate, inclusive, valid_from, valid_to, is_default FROM accounting.tax_code ORDER BY code, valid_from"
+    )
+
+
+def turnover(tx: Transaction, start: date | None, end: date | None, known_at: int | None) -> list[Row]:
+    """Return (account, opening, debit, credit, closing) of every account with postings up to `end`."""
+    return tx.rows(
+        """SELECT account,
+                  coalesce(sum(amount) FILTER (WHERE business_date < $start), 0)::DECIMAL(18,2),
+                  coalesce(sum(amount) FILTER (WHERE business_date >= $start AND amount > 0), 0)::DECIMAL(18,2),
+                  coalesce(-sum(amount) FILTER (WHERE business_date >= $start AND amount < 0), 0)::DECIMAL(18,2),
+                  sum(amount)::DECIMAL(18,2)
+           FROM accounting.v_posting WHERE business_date <= $end AND doc <= $known
+           GROUP BY account ORDER BY account""",
+        {"start": start or date(1, 1, 1), "end": end or date(9999, 12, 31), "known": known_at or FOREVER},  # type: ignore[arg-type]
+    )
+
+
+def party_balances(tx: Transaction, end: date | None, known_at: int | None) -> list[Row]:
+    """Return (account, party, balance) per account and party, debit +; party may be None."""
+    return tx.rows(
+        """SELECT account, party, sum(amount)::DECIMAL(18,2) FROM accounting.v_posting
+           WHERE business_date <= ? AND doc <= ? GROUP BY account, party ORDER BY account, party""",
+        [end or date(9999, 12, 31), known_at or FOREVER],
+    )
+
+
+def flow(tx: Transaction, start: date, end: date, known_at: int | None, skip_kinds: Sequence[str]) -> list[Row]:
+    """Return (account, sum) of the postings in a period, entries of `skip_kinds` left out."""
+    return tx.rows(
+        """SELECT account, sum(amount)::DECIMAL(18,2) FROM accounting.v_posting
+           WHERE business_date BETWEEN ? AND ? AND doc <= ? AND NOT list_contains(?::VARCHAR[], kind)
+           GROUP BY account ORDER BY account""",
+        [start, end, known_at or FOREVER, list(skip_kinds)],
+    )
+
+
+def cash_flow(tx: Transaction, start: date, end: date, known_at: int | None) -> list[Row]:
+    """Return (cash-flow line, sum of the cash movements that carry it, in +)."""
+    return tx.rows(
+        """SELECT cash_flow, sum(amount)::DECIMAL(18,2) FROM accounting.v_posting
+           WHERE cash_flow <> '' AND business_date BETWEEN ? AND ? AND doc <= ? GROUP BY cash_flow ORDER BY cash_flow""",
+        [start, end, known_at or FOREVER],
+    )
+
+
+def journal(
+    tx: Transaction, start: date | None, end: date | None, known_at: int | None, accounts: Sequence[str] | None, limit: int | None
+) -> list[Row]:
+    """Return postings in voucher order: (entry, month, number, date, kind, doc, memo, line, account, amount, party name, cash-flow line, reverses)."""
+    return tx.rows(
+        """SELECT v.entry, v.month, v.number, v.business_date, v.kind, v.doc, v.entry_memo, v.line, v.account, v.amount,
+                  coalesce(y.name, ''), v.cash_flow, v.reverses, v.memo
+           FROM accounting.v_posting v LEFT JOIN accounting.party y ON y.id = v.party
+           WHERE v.business_date BETWEEN ? AND ? AND v.doc <= ?
+             AND (?::VARCHAR[] IS NULL OR v.entry IN (SELECT entry FROM accounting.posting WHERE list_contains(?::VARCHAR[], account)))
+           ORDER BY v.month, v.number, v.line LIMIT ?""",
+        [
+            start or date(1, 1, 1), end or date(9999, 12, 31), known_at or FOREVER,
+            None if accounts is None else list(accounts), None if accounts is None else list(accounts), limit or FOREVER,
+        ],
+    )
+
+
+def ledger(tx: Transaction, accounts: Sequence[str], start: date | None, end: date | None, known_at: int | None) -> list[Row]:
+    """Return (date, month, number, entry memo, amount, party name, doc, account, entry) of the postings of some accounts, by date."""
+    return tx.rows(
+        """SELECT v.business_date, v.month, v.number, CASE WHEN v.memo = '' THEN v.entry_memo ELSE v.memo END, v.amount, coalesce(y.name, ''),
+                  v.doc, v.account, v.entry
+           FROM accounting.v_posting v LEFT JOIN accounting.party y ON y.id = v.party
+           WHERE list_contains(?::VARCHAR[], v.account) AND v.business_date BETWEEN ? AND ? AND v.doc <= ?
+           ORDER BY v.business_date, v.month, v.number, v.line""",
+        [list(accounts), start or date(1, 1, 1), end or date(9999, 12, 31), known_at or FOREVER],
+    )
+
+
+def balance(tx: Transaction, accounts: Sequence[str], end: date | None, known_at: int | None, party: int | None = None) -> Decimal:
+    """Return the balance of some accounts together (debit +), of one party when given."""
+    found = tx.scalar(
+        """SELECT coalesce(sum(amount), 0)::DECIMAL(18,2) FROM accounting.v_posting
+           WHERE list_contains(?::VARCHAR[], account) AND business_date <= ? AND doc <= ? AND (? IS NULL OR party = ?)""",
+        [list(accounts), end or date(9999, 12, 31), known_at or FOREVER, party, party],
+    )
+    return Decimal(found)
+
+
+def entry_of_voucher(tx: Transaction, month: int, number: int) -> Row | None:
+    """Return (entry id, doc) of a voucher number."""
+    return tx.one("SELECT id, doc FROM accounting.journal_entry WHERE month = ? AND number = ?", [month, number])
+
+
+def reversal_of(tx: Transaction, doc: int) -> int | None:
+    """Return the document that reverses `doc`, if there is one."""
+    found = tx.scalar("SELECT min(seq) FROM storage.v_document WHERE reverses = ?", [doc])
+    return None if found is None else int(found)
+
+
+def document(tx: Transaction, doc: int) -> Row | None:
+    """Return (room, kind, business_date, title, reverses, posted_at, actor, command) of a document."""
+    return tx.one(
+        "SELECT room, kind, business_date, title, reverses, posted_at, actor, command FROM storage.v_document WHERE seq = ?", [doc]
+    )
+
+
+def first_month(tx: Transaction) -> int | None:
+    """Return the first month (yyyymm) with an entry."""
+    found = tx.scalar("SELECT min(month) FROM accounting.journal_entry")
+    return None if found is None else int(found)

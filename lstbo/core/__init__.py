@@ -1,0 +1,1 @@
+"""Words everyone shares: money, quantities, periods, clock, errors, text. Imports nothing of ours."""

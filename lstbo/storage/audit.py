@@ -1,0 +1,216 @@
+"""The audit chain: one digest per document over everything it wrote, each chained to the one before.
+
+digest = sha256 over the document's row and its rows in every chained table; chain = sha256(previous chain, digest).
+A row is written out in one canonical form: the values that are there, each with the number of its column, text with
+its length in front. A value that is NULL is left out, so a migration may add a column without changing old digests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+ROOT = "0" * 64
+_FEW = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class ChainedTable:
+    """An insert-only table whose rows belong to a document by their `key` column.
+
+    `bucket` is an expression that cuts large documents into slices that are digested on their own.
+    """
+
+    name: str
+    bucket: str = "0"
+    key: str = "doc"
+
+
+CHAINED: tuple[ChainedTable, ...] = (
+    ChainedTable("storage.document", key="seq"),
+    ChainedTable("storage.setting"),
+    ChainedTable("catalog.price"),
+    ChainedTable("catalog.alias"),
+    ChainedTable("accounting.journal_entry", bucket="id // 1024"),
+    ChainedTable("accounting.posting", bucket="entry // 1024"),
+    ChainedTable("accounting.period_lock"),
+    ChainedTable("inventory.stock_movement", bucket="item"),
+    ChainedTable("inventory.stock_value", bucket="item"),
+    ChainedTable("inventory.lot"),
+    ChainedTable("sales.receipt", bucket="id // 1024"),
+    ChainedTable("sales.receipt_line", bucket="receipt // 1024"),
+    ChainedTable("sales.tender", bucket="receipt // 1024"),
+    ChainedTable("sales.receipt_end"),
+    ChainedTable("sales.held"),
+    ChainedTable("sales.held_end"),
+    ChainedTable("purchasing.receipt"),
+    ChainedTable("purchasing.receipt_line"),
+    ChainedTable("purchasing.receipt_end"),
+    ChainedTable("purchasing.bill"),
+    ChainedTable("purchasing.payment"),
+    ChainedTable("exchange.batch"),
+    ChainedTable("exchange.batch_end"),
+    ChainedTable("exchange.alias"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A document whose audit row does not fit what the book holds. `why` is digest, chain or missing."""
+
+    seq: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where a book ends: last document, last action, its posting time, and the head of the chain."""
+
+    seq: int = 0
+    tx: int = 0
+    posted_at: datetime = datetime.min
+    chain: str = ROOT
+
+
+class Chain:
+    """The chain of one open connection. It remembers how the tables are written out, and the end of the book."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._texts: dict[str, str] = {}
+        self._prepared: set[str] = set()
+        self._end: End | None = None
+
+    @property
+    def end(self) -> End:
+        """The last committed document; read once, then kept while the connection is held."""
+        if self._end is None:
+            row = self._connection.execute(
+                "SELECT seq, tx, posted_at FROM storage.document ORDER BY seq DESC LIMIT 1"
+            ).fetchone()
+            _seq, chain = head(self._connection)
+            self._end = End(int(row[0]), int(row[1]), row[2], chain) if row else End(chain=chain)
+        return self._end
+
+    def move(self, end: End | None) -> None:
+        """Remember a new end after COMMIT; None forgets it, so that it is read anew."""
+        self._end = end
+
+    def seal(self, documents: Sequence[int], touched: Collection[str]) -> str:
+        """Write the audit rows of new documents, in order, and return the new head of the chain.
+
+        `touched` names the tables this unit wrote to.
+        """
+        chain = self.end.chain
+        digests = self._digests([table for table in CHAINED if table.name in touched], min(documents))
+        rows: list[tuple[int, str, str]] = []
+        for seq in documents:
+            chain = link(chain, digests[seq])
+            rows.append((seq, digests[seq], chain))
+        if len(rows) == 1:
+            self._connection.execute("INSERT INTO storage.audit VALUES (?, ?, ?)", rows[0])
+        else:
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            self._connection.execute("INSERT INTO storage.audit SELECT unnest(?), unnest(?), unnest(?)", columns)
+        return chain
+
+    def verify(self) -> list[Break]:
+        """Recompute every digest from the rows and return the documents that do not fit, first fault first."""
+        digests = self._digests(list(self._present()), 0, many=True)
+        breaks: list[Break] = []
+        chain, expected = ROOT, 1
+        audited = self._connection.execute("SELECT seq, digest, chain FROM storage.audit ORDER BY seq").fetchall()
+        for seq, digest, stored in audited:
+            if seq != expected:
+                breaks.append(Break(expected, "missing"))
+            expected = seq + 1
+            if digests.pop(seq, None) != digest:
+                breaks.append(Break(seq, "digest"))
+            chain = link(chain, digest)
+            if chain != stored:
+                breaks.append(Break(seq, "chain"))
+                chain = stored
+        return breaks + [Break(seq, "missing") for seq in sorted(digests)]
+
+    def _present(self) -> Iterable[ChainedTable]:
+        """Return the chained tables this file has; a book of an older version may lack some."""
+        found = self._connection.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables()").fetchall()
+        names = {row[0] for row in found}
+        return (table for table in CHAINED if table.name in names)
+
+    def _digests(self, tables: Sequence[ChainedTable], first: int, *, many: bool = False) -> dict[int, str]:
+        """Return the digest of every document from `first` on, over these tables."""
+        parts: dict[int, list[str]] = {}
+        for table in tables:
+            found = None if many else self._few(table, first)
+            if found is None:
+                found = self._connection.execute(self._many(table), [first]).fetchall()
+            for seq, digest in found:
+                parts.setdefault(seq, []).append(f"{table.name}={digest}")
+        return {seq: _sha256("\n".join(sorted(found))) for seq, found in parts.items()}
+
+    def _few(self, table: ChainedTable, first: int) -> list[tuple[int, str]] | None:
+        """Digest a handful of rows without the cost of planning an aggregation; None when there are many."""
+        name = "seal_" + table.name.replace(".", "_")
+        if name not in self._prepared:
+            limited = f"PREPARE {name} AS {self._rows(table, '$1')} LIMIT {_FEW + 1}"
+            self._connection.execute(limited)
+            self._prepared.add(name)
+        rows = self._connection.execute(f"EXECUTE {name}({int(first)})").fetchall()
+        if len(rows) > _FEW:
+            return None
+        slices: dict[int, dict[int, list[str]]] = {}
+        for seq, bucket, text in rows:
+            slices.setdefault(seq, {}).setdefault(bucket, []).append(text)
+        return [
+            (seq, _sha256("".join(_sha256("\n".join(sorted(texts))) for _bucket, texts in sorted(buckets.items()))))
+            for seq, buckets in slices.items()
+        ]
+
+    def _many(self, table: ChainedTable) -> str:
+        """Return the statement that digests any number of rows inside the engine; the same digests as `_few`."""
+        return f"""
+            SELECT seal_key, sha256(string_agg(slice, '' ORDER BY seal_bucket)) FROM (
+                SELECT seal_key, seal_bucket, sha256(string_agg(seal_text, chr(10) ORDER BY seal_text)) AS slice
+                FROM ({self._rows(table, "?")}) GROUP BY seal_key, seal_bucket)
+            GROUP BY seal_key"""
+
+    def _rows(self, table: ChainedTable, first: str) -> str:
+        if table.name not in self._texts:
+            columns = self._connection.execute(f"DESCRIBE {table.name}").fetchall()
+            values = ", ".join(_canonical(number, row[0], row[1]) for number, row in enumerate(columns))
+            self._texts[table.name] = f"concat_ws('|', {values})"
+        return (
+            f"SELECT {table.key} AS seal_key, {table.bucket} AS seal_bucket, {self._texts[table.name]} AS seal_text "
+            f"FROM {table.name} WHERE {table.key} >= {first}"
+        )
+
+
+def verify(connection: duckdb.DuckDBPyConnection) -> list[Break]:
+    """Recompute every digest of an open book and return the documents that do not fit, first fault first."""
+    return Chain(connection).verify()
+
+
+def link(previous: str, digest: str) -> str:
+    """Return the chain value after `previous` for a document with this digest (hex sha256)."""
+    return _sha256(f"{previous}{digest}")
+
+
+def head(connection: duckdb.DuckDBPyConnection) -> tuple[int, str]:
+    """Return the last sequence number and chain value; (0, ROOT) for a book without documents."""
+    row = connection.execute("SELECT seq, chain FROM storage.audit ORDER BY seq DESC LIMIT 1").fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, ROOT)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _canonical(number: int, column: str, kind: str) -> str:
+    if kind == "VARCHAR":
+        return f"'{number}=' || strlen({column}) || ':' || {column}"
+    return f"'{number}=' || {column}::VARCHAR"
