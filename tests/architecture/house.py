@@ -16,6 +16,7 @@ STAIRCASE = (
     ("core",),
     ("storage",),
     ("catalog", "accounting"),
+    ("shop",),
     ("inventory",),
     ("sales", "purchasing"),
     ("replenishment",),
