@@ -9,7 +9,23 @@ Items are never deleted: status goes new, active, run-out, dead. Prices and alia
 """
 
 from lstbo.catalog.creation import STATUSES, NewItem, category_ids, create_items, create_unknown
+from lstbo.catalog.item_file import RowVerdict, import_items
+from lstbo.catalog.item_rows import ItemRow
+from lstbo.catalog.items import (
+    Item,
+    ItemHit,
+    add_alias,
+    add_barcode,
+    barcodes_of,
+    item_by_code,
+    item_by_id,
+    list_items,
+    placeholder_item,
+    search_items,
+    set_status,
+)
 from lstbo.catalog.lookup import ItemKey, Resolution, resolve_lines
+from lstbo.catalog.prices import PriceSpan, price_history, price_on, prices_for, set_price
 from lstbo.catalog.store_codes import (
     CodePattern,
     StoreCode,
@@ -23,17 +39,36 @@ from lstbo.catalog.store_codes import (
 __all__ = [
     "STATUSES",
     "CodePattern",
+    "Item",
+    "ItemHit",
     "ItemKey",
+    "ItemRow",
     "NewItem",
+    "PriceSpan",
     "Resolution",
+    "RowVerdict",
     "StoreCode",
+    "add_alias",
+    "add_barcode",
     "add_pattern",
+    "barcodes_of",
     "category_ids",
     "create_items",
     "create_unknown",
+    "import_items",
+    "item_by_code",
+    "item_by_id",
+    "list_items",
     "patterns",
+    "placeholder_item",
+    "price_history",
+    "price_on",
+    "prices_for",
     "read_store_code",
     "resolve_lines",
+    "search_items",
     "seed_patterns",
     "set_pattern_active",
+    "set_price",
+    "set_status",
 ]

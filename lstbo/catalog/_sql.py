@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lstbo.storage import Transaction
 
 if TYPE_CHECKING:
     from lstbo.catalog.store_codes import CodePattern
 
-Row = tuple[object, ...]
+Row = tuple[Any, ...]
 
 ITEM_COLUMNS = (
     "id, code, name, coalesce(category_name, ''), unit, kind, status, tax_code, supplier, shelf_life_days,"
@@ -24,7 +24,7 @@ NEW_ITEM = (
 )  # fmt: skip
 
 
-def pattern_rows(tx: Transaction) -> list[tuple]:  # type: ignore[type-arg]
+def pattern_rows(tx: Transaction) -> list[Row]:
     """id, prefix, length, item span, value span, decimals, meaning, active; active ones first."""
     return tx.rows(
         "SELECT id, prefix, length, item_from, item_length, value_from, value_length, decimals, meaning, active"
@@ -50,17 +50,17 @@ def set_pattern_active(tx: Transaction, number: int, active: bool) -> None:
     tx.execute("UPDATE catalog.code_pattern SET active = ? WHERE id = ?", [active, number])
 
 
-def lookup_items(tx: Transaction) -> list[tuple]:  # type: ignore[type-arg]
+def lookup_items(tx: Transaction) -> list[Row]:
     """Every item, oldest first: id, code, name, kind."""
     return tx.rows("SELECT id, code, name, kind FROM catalog.item ORDER BY id")
 
 
-def lookup_barcodes(tx: Transaction) -> list[tuple]:  # type: ignore[type-arg]
+def lookup_barcodes(tx: Transaction) -> list[Row]:
     """Every barcode: key, item, pack quantity; oldest item first."""
     return tx.rows("SELECT key, item, pack_quantity FROM catalog.barcode ORDER BY key, item")
 
 
-def lookup_aliases(tx: Transaction, profile: str) -> list[tuple]:  # type: ignore[type-arg]
+def lookup_aliases(tx: Transaction, profile: str) -> list[Row]:
     """Aliases valid everywhere, then those of the profile: text, item."""
     return tx.rows(
         "SELECT text, arg_max(item, doc) FROM catalog.alias WHERE profile IN ('', ?)"
@@ -69,7 +69,7 @@ def lookup_aliases(tx: Transaction, profile: str) -> list[tuple]:  # type: ignor
     )
 
 
-def category_rows(tx: Transaction) -> list[tuple]:  # type: ignore[type-arg]
+def category_rows(tx: Transaction) -> list[Row]:
     """id and name of every category."""
     return tx.rows("SELECT id, name FROM catalog.category ORDER BY id")
 
@@ -99,7 +99,7 @@ def insert_alias(tx: Transaction, profile: str, text: str, item: int, doc: int) 
     tx.execute("INSERT INTO catalog.alias VALUES (?, ?, ?, ?)", [profile, text, item, doc])
 
 
-def latest_prices(tx: Transaction, day: date) -> list[tuple]:  # type: ignore[type-arg]
+def latest_prices(tx: Transaction, day: date) -> list[Row]:
     """Price of every item valid on a day: item, price."""
     return tx.rows(
         "SELECT item, price FROM catalog.v_price WHERE valid_from <= ? AND valid_to > ? ORDER BY item", [day, day]
@@ -114,7 +114,7 @@ def price_on(tx: Transaction, item: int, day: date) -> Decimal | None:
     return price
 
 
-def prices_for(tx: Transaction, items: list[int], days: list[str]) -> list[tuple]:  # type: ignore[type-arg]
+def prices_for(tx: Transaction, items: list[int], days: list[str]) -> list[Row]:
     """Prices of many (item, day) pairs in one join."""
     return tx.rows(
         "SELECT w.item, w.day, p.price FROM (SELECT unnest(?::INTEGER[]) AS item, unnest(?::DATE[]) AS day) w"
@@ -124,14 +124,14 @@ def prices_for(tx: Transaction, items: list[int], days: list[str]) -> list[tuple
     )
 
 
-def price_history(tx: Transaction, item: int) -> list[tuple]:  # type: ignore[type-arg]
+def price_history(tx: Transaction, item: int) -> list[Row]:
     """All prices of an item: valid_from, valid_to, price."""
     return tx.rows("SELECT valid_from, valid_to, price FROM catalog.v_price WHERE item = ? ORDER BY valid_from", [item])
 
 
 def item_by_id(tx: Transaction, item: int) -> Row | None:
     """One item, columns as in ITEM_COLUMNS."""
-    return tx.one(f"SELECT {ITEM_COLUMNS} FROM catalog.v_item WHERE id = ?", [item])
+    return tx.one(f"SELECT {ITEM_COLUMNS} FROM catalog.v_item WHERE id = ?", [item])  # noqa: S608
 
 
 def item_by_text(tx: Transaction, text: str, key: str) -> Row | None:
@@ -143,7 +143,7 @@ def item_by_text(tx: Transaction, text: str, key: str) -> Row | None:
             UNION ALL SELECT item, 2 FROM catalog.barcode WHERE key = ?
             UNION ALL SELECT item, 3 FROM catalog.alias WHERE text = ? AND profile = ''
             UNION ALL SELECT id, 4 FROM catalog.item WHERE lower(name) = lower(?) AND kind <> 'placeholder'
-        ) found ON found.item = i.id ORDER BY found.rank, i.id LIMIT 1""",
+        ) found ON found.item = i.id ORDER BY found.rank, i.id LIMIT 1""",  # noqa: S608
         [text, key, text, text],
     )
 
@@ -151,13 +151,14 @@ def item_by_text(tx: Transaction, text: str, key: str) -> Row | None:
 def list_items(tx: Transaction, status: str, category: str) -> list[Row]:
     """Items without placeholders, by category and name; an empty status or category means all."""
     return tx.rows(
-        f"SELECT {ITEM_COLUMNS} FROM catalog.v_item WHERE kind <> 'placeholder' AND (? = '' OR status = ?)"
-        " AND (? = '' OR category_name = ?) ORDER BY category_name NULLS LAST, name, id",
+        f"""
+        SELECT {ITEM_COLUMNS} FROM catalog.v_item WHERE kind <> 'placeholder' AND (? = '' OR status = ?)
+        AND (? = '' OR category_name = ?) ORDER BY category_name NULLS LAST, name, id""",  # noqa: S608
         [status, status, category, category],
     )
 
 
-def barcodes_of(tx: Transaction, item: int) -> list[tuple]:  # type: ignore[type-arg]
+def barcodes_of(tx: Transaction, item: int) -> list[Row]:
     """Barcodes of an item as scanned: code, pack quantity; single pieces first."""
     return tx.rows(
         "SELECT code, pack_quantity FROM catalog.barcode WHERE item = ? ORDER BY pack_quantity, code", [item]
@@ -186,12 +187,12 @@ def search(tx: Transaction, text: str, words: list[str], limit: int) -> list[Row
             END AS rank
             FROM catalog.v_item i WHERE i.kind <> 'placeholder')
         SELECT {ITEM_COLUMNS}, rank FROM hit WHERE rank IS NOT NULL
-        ORDER BY status = 'dead', rank, length(name), name, id LIMIT ?""",
+        ORDER BY status = 'dead', rank, length(name), name, id LIMIT ?""",  # noqa: S608
         [text, text, text, text, text, words, text, text, limit],
     )
 
 
-def stored_items(tx: Transaction) -> list[tuple]:  # type: ignore[type-arg]
+def stored_items(tx: Transaction) -> list[Row]:
     """Every item with what an items file can change, to compare: see item_file._Stored."""
     return tx.rows(
         "SELECT id, code, name, coalesce(category_name, ''), unit, tax_code, supplier, shelf_life_days, reference_cost,"
@@ -215,4 +216,30 @@ def update_items(tx: Transaction, rows: Sequence[Sequence[object]]) -> None:
             unnest(?::VARCHAR[]) AS pinyin, unnest(?::VARCHAR[]) AS initials, unnest(?::VARCHAR[]) AS search) u
         WHERE catalog.item.id = u.id""",
         columns,
+    )
+
+
+def alias_item(tx: Transaction, profile: str, text: str) -> int | None:
+    """The item an alias of exactly this profile means."""
+    item: int | None = tx.scalar("SELECT item FROM catalog.alias WHERE profile = ? AND text = ?", [profile, text])
+    return item
+
+
+def placeholder(tx: Transaction, category: int | None) -> int | None:
+    """The placeholder item of a category (None = goods without one)."""
+    item: int | None = tx.scalar(
+        "SELECT min(id) FROM catalog.item WHERE kind = 'placeholder' AND category IS NOT DISTINCT FROM ?", [category]
+    )
+    return item
+
+
+def update_packs(tx: Transaction, rows: Sequence[tuple[str, int, Decimal]]) -> None:
+    """Change the units that barcodes stand for: key, item, pack quantity."""
+    tx.execute(
+        """
+        UPDATE catalog.barcode SET pack_quantity = u.pack
+        FROM (SELECT unnest(?::VARCHAR[]) AS key, unnest(?::INTEGER[]) AS item,
+            unnest(?::VARCHAR[])::DECIMAL(18,3) AS pack) u
+        WHERE catalog.barcode.key = u.key AND catalog.barcode.item = u.item""",
+        [[row[0] for row in rows], [row[1] for row in rows], [str(row[2]) for row in rows]],
     )

@@ -46,10 +46,10 @@ def create_items(
     An item whose code is taken is that item; one given only by a barcode is coded by it, one given only by a name by
     the name (made unique). Without a name it is named by its code. Equal codes among `new` make one item.
     """
-    makers = _Maker(tx, read_catalogue(tx), status, doc, valid_from)
+    maker = Maker(tx, read_catalogue(tx), status, doc, valid_from)
     coded = sorted(new, key=lambda item: 0 if item.code else 1 if item.barcode else 2)
-    ids = {item: makers.make(item) for item in coded}
-    makers.write(tx)
+    ids = {item: maker.make(item) for item in coded}
+    maker.write(tx)
     return ids
 
 
@@ -122,7 +122,7 @@ class _Row:
     item: NewItem
 
 
-class _Maker:
+class Maker:
     """Collects new items and their barcodes and prices, then writes each table once."""
 
     def __init__(self, tx: Transaction, known: Catalogue, status: str, doc: int, valid_from: date) -> None:
@@ -134,12 +134,12 @@ class _Maker:
         self.rows: dict[int, _Row] = {}
         self.barcodes: dict[tuple[str, int], tuple[str, Decimal]] = {}
 
-    def make(self, item: NewItem) -> int:
-        """The id of the item, existing or made."""
+    def make(self, item: NewItem, *, fresh: bool = False) -> int:
+        """The id of the item, existing or made; `fresh` makes it in any case (its code must be free)."""
         code, barcode, name = clean_text(item.code), normalise_code(item.barcode), clean_text(item.name)
-        found = self._existing(code, barcode, name)
+        found = None if fresh else self._existing(code, barcode, name)
         if found is None:
-            found = self._add(code or barcode or self._free(name or "?"), name, item)
+            found = self._add(code or self._free(barcode or name or "?"), name, item)
         row = self.rows.get(found)
         if row is not None:
             row.item = _filled(row.item, replace(item, name=name))
