@@ -62,9 +62,9 @@ class Evenings(ShopState):
             self.spend(day, "水电费", 46_00 + pick(30) * 50, "wechat", "云州自来水", f"{label}水费")
         elif day.day == 15:
             self.spend(day, "通讯费", 129_00, "wechat", "宽带营业厅", "宽带与电话")
-            self.spend(day, "卫生费", 60_00, "cash", "社区物业", f"{label}垃圾清运")
+            self.spend(day, "垃圾费", 60_00, "cash", "社区物业", f"{label}垃圾清运")
         elif day.day in (8, 24):
-            self.spend(day, "包装耗材", 58_00 + pick(50) * 100, "cash", "昌盛百货批发", "购物袋、收银纸")
+            self.spend(day, "耗材", 58_00 + pick(50) * 100, "cash", "昌盛百货批发", "购物袋、收银纸")
         elif day.day == 28:
             self.spend(day, "手续费", 18_00 + pick(900), "bank", "云州银行", "收单手续费")
         if day.day == 19 and day.month in (6, 12):

@@ -349,3 +349,8 @@ def test_what_git_keeps_is_small() -> None:
     folder = Path(__file__).parents[2] / "sample_data"
     kept = [path for path in folder.iterdir() if path.is_file()]
     assert sum(path.stat().st_size for path in kept) < 300_000
+
+
+def test_every_expense_word_is_one_the_shop_program_knows(shop: Path) -> None:
+    known = {"房租", "代理记账", "工资", "水电费", "通讯费", "垃圾费", "耗材", "手续费", "维修费", "证照"}
+    assert {row["category"] for row in rows_of(shop, "expenses.csv")} <= known
