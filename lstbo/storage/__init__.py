@@ -4,8 +4,10 @@ A `Book` is opened once by a front door (a command, a screen); rooms are handed 
 a document; documents, journal, stock ledger and audit rows are only ever inserted.
 """
 
+from lstbo.storage.backups import Backup
 from lstbo.storage.book import Book
-from lstbo.storage.connection import beside
+from lstbo.storage.kill import kill_point
+from lstbo.storage.place import beside
 from lstbo.storage.transaction import Transaction
 
-__all__ = ["Book", "Transaction", "beside"]
+__all__ = ["Backup", "Book", "Transaction", "beside", "kill_point"]

@@ -57,7 +57,8 @@ def compare(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
     """
     anchor = read(path)
     if anchor is None:
-        return _("{file} has no anchor: whether its last documents are all there cannot be told.").format(file=path.name)
+        text = _("{file} has no anchor: whether its last documents are all there cannot be told.")
+        return text.format(file=path.name)
     if not holds(connection, anchor):
         seq, _chain = audit.head(connection)
         raise IntegrityFailed(

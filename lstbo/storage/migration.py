@@ -11,6 +11,11 @@ import duckdb
 from lstbo.core import clock
 from lstbo.core.errors import IntegrityFailed
 from lstbo.core.language import _
+from lstbo.storage.kill import kill_point
+
+_RECORDS = """
+    CREATE TABLE IF NOT EXISTS main.lstbo_migration (
+        number INTEGER PRIMARY KEY, name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +36,7 @@ def migrations() -> list[Migration]:
     """Return every step this version knows, in order."""
     folder = resources.files("lstbo.storage") / "migrations"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
-    return [
-        Migration(int(name.split("_")[0]), name.removesuffix(".sql"), (folder / name).read_text("utf-8")) for name in names
-    ]
+    return [_step(name.removesuffix(".sql"), (folder / name).read_text("utf-8")) for name in names]
 
 
 def applied(connection: duckdb.DuckDBPyConnection) -> list[int]:
@@ -54,29 +57,30 @@ def pending(connection: duckdb.DuckDBPyConnection) -> list[Migration]:
     done = applied(connection)
     known = migrations()
     if not done:
-        raise IntegrityFailed(_("This file is not a book of lstbo."), _("The file was not touched. Choose another with --book."))
+        hint = _("The file was not touched. Choose another with --book.")
+        raise IntegrityFailed(_("This file is not a book of lstbo."), hint)
     if done[-1] > known[-1].number:
-        raise IntegrityFailed(
-            _("This book was made by a newer version of the program."), _("Update lstbo and try again; the file was not touched.")
-        )
+        hint = _("Update lstbo and try again; the file was not touched.")
+        raise IntegrityFailed(_("This book was made by a newer version of the program."), hint)
     return [step for step in known if step.number not in done]
 
 
 def apply(connection: duckdb.DuckDBPyConnection, steps: list[Migration]) -> None:
-    """Run each step in a transaction of its own together with its record, then checkpoint so that no DDL stays in the log."""
+    """Run each step in a transaction of its own with its record, then checkpoint so that no DDL stays in the log."""
     for step in steps:
         connection.execute("BEGIN")
         try:
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS main.lstbo_migration "
-                "(number INTEGER PRIMARY KEY, name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)"
-            )
+            connection.execute(_RECORDS)
             connection.execute(step.sql)
-            connection.execute(
-                "INSERT INTO main.lstbo_migration VALUES (?, ?, ?, ?)", [step.number, step.name, step.sha256, clock.now()]
-            )
+            record = [step.number, step.name, step.sha256, clock.now()]
+            connection.execute("INSERT INTO main.lstbo_migration VALUES (?, ?, ?, ?)", record)
+            kill_point("in-migration")
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
             raise
-        connection.execute("CHECKPOINT")
+    connection.execute("CHECKPOINT")
+
+
+def _step(name: str, sql: str) -> Migration:
+    return Migration(int(name.split("_")[0]), name, sql)

@@ -12,8 +12,11 @@ from lstbo.core.errors import Refused
 from lstbo.core.language import _
 
 _NETWORK = frozenset(
-    "nfs nfs3 nfs4 cifs smb smbfs smb3 smb2 ncpfs afs davfs fuse.sshfs fuse.davfs2 fuse.rclone fuse.s3fs fuse.glusterfs "
-    "glusterfs ceph fuse.ceph lustre beegfs fuse.smbnetfs fuse.gvfsd-fuse".split()
+    (
+        *("nfs", "nfs3", "nfs4", "cifs", "smb", "smbfs", "smb2", "smb3", "ncpfs", "afs", "davfs", "glusterfs", "ceph"),
+        *("lustre", "beegfs", "fuse.sshfs", "fuse.davfs2", "fuse.rclone", "fuse.s3fs", "fuse.glusterfs", "fuse.ceph"),
+        *("fuse.smbnetfs", "fuse.gvfsd-fuse"),
+    )
 )
 _MOUNTS = Path("/proc/mounts")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,10 +17,17 @@ from lstbo.core.errors import NotFound, Refused
 from lstbo.core.language import _
 from lstbo.storage import audit
 
-_WRITES = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+([\w.]+)", re.IGNORECASE)
+_WRITES = re.compile(
+    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?)\s+(\w+\.\w+)",
+    re.IGNORECASE,
+)
 _BATCH = 50_000
 
 Row = tuple[Any, ...]
+
+
+class HandedOver(Exception):
+    """A reading unit stopped half-way because another process wants the book; it is run again."""
 
 
 class Transaction:
@@ -28,36 +37,39 @@ class Transaction:
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, *, writable: bool, actor: str = "", host: str = "", command: str = ""
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        chain: audit.Chain,
+        *,
+        writable: bool,
+        actor: str = "",
+        host: str = "",
+        command: str = "",
     ) -> None:
         self._connection = connection
+        self._chain = chain
         self.writable = writable
         self.actor = actor
         self.host = host
         self.command = command
         self.documents: list[int] = []
         self._touched: set[str] = set()
-        self._next_doc = 0
-        self._tx = 0
-        self._posted_at = datetime.min
+        self._end = audit.End()
+        self._wanted = threading.Event()
+        self._done = False
         self._types: dict[str, dict[str, str]] = {}
 
     def execute(self, sql: str, params: Sequence[object] = ()) -> None:
         """Run one statement with bound parameters."""
-        written = _WRITES.match(sql)
-        if written:
-            if not self.writable:
-                raise Refused(_("The book is open for reading only."))
-            self._touched.add(written[1].lower())
-        self._connection.execute(sql, params)
+        self._run(sql, params)
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
         """Return all rows of a query."""
-        return self._connection.execute(sql, params).fetchall()
+        return self._run(sql, params).fetchall()
 
     def one(self, sql: str, params: Sequence[object] = ()) -> Row | None:
         """Return the first row of a query, or None."""
-        return self._connection.execute(sql, params).fetchone()
+        return self._run(sql, params).fetchone()
 
     def scalar(self, sql: str, params: Sequence[object] = ()) -> Any:
         """Return the first value of the first row, or None."""
@@ -107,17 +119,18 @@ class Transaction:
         if not self.writable:
             raise Refused(_("The book is open for reading only."))
         if not self.documents:
-            last = self.one("SELECT max(seq), max(tx), max(posted_at) FROM storage.document")
-            seq, tx, posted = last if last else (None, None, None)
-            self._next_doc, self._tx = (seq or 0) + 1, (tx or 0) + 1
-            self._posted_at = max(clock.now(), posted or datetime.min)
+            last = self._chain.end
+            self._end = audit.End(last.seq, last.tx + 1, max(clock.now(), last.posted_at), last.chain)
         if reverses is not None and not self.one("SELECT 1 FROM storage.document WHERE seq = ?", [reverses]):
             raise NotFound(_("There is no document {number}.").format(number=reverses))
-        doc = self._next_doc
-        self._next_doc += 1
+        doc = self._end.seq + 1
+        self._end = replace(self._end, seq=doc)
         self.execute(
             "INSERT INTO storage.document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [doc, self._tx, room, kind, business_date, title, reverses, self._posted_at, self.actor, self.host, self.command],
+            [
+                *(doc, self._end.tx, room, kind, business_date, title, reverses),
+                *(self._end.posted_at, self.actor, self.host, self.command),
+            ],
         )
         self.documents.append(doc)
         return doc
@@ -131,10 +144,45 @@ class Transaction:
         """Give a setting a new value under a document; the old one stays readable."""
         self.execute("INSERT INTO storage.setting VALUES (?, ?, ?)", [name, value, doc])
 
-    def seal(self) -> None:
-        """Write the audit row of every document of this unit. Called by the book just before COMMIT."""
-        if self.documents:
-            audit.seal(self._connection, self.documents, self._touched)
+    def seq_at(self, day: date) -> int:
+        """Return the last sequence number posted on or before this calendar day; 0 when there was none yet."""
+        end = datetime.combine(day + timedelta(days=1), time.min) if day < date.max else datetime.max
+        return int(self.scalar("SELECT coalesce(max(seq), 0) FROM storage.document WHERE posted_at < ?", [end]))
+
+    def seal(self) -> audit.End | None:
+        """Write the audit row of every document of this unit; None when there is none.
+
+        Called by the book just before COMMIT. Returns where the book will end.
+        """
+        if not self.documents:
+            return None
+        self._end = replace(self._end, chain=self._chain.seal(self.documents, self._touched))
+        return self._end
+
+    def finish(self) -> None:
+        """Mark the unit as ended; called by the book. Nothing can be asked of it any more."""
+        self._done = True
+
+    def hand_over(self) -> None:
+        """Stop this reading unit at its next statement: another process wants the book."""
+        self._wanted.set()
+        self._connection.interrupt()
+
+    @property
+    def handed_over(self) -> bool:
+        """Whether this unit was stopped for another process."""
+        return self._wanted.is_set()
+
+    def _run(self, sql: str, params: Sequence[object]) -> duckdb.DuckDBPyConnection:
+        if self._wanted.is_set():
+            raise HandedOver
+        if self._done:
+            raise RuntimeError("this unit of work has ended")
+        written = [table.lower() for table in _WRITES.findall(sql)]
+        if written and not self.writable:
+            raise Refused(_("The book is open for reading only."))
+        self._touched.update(written)
+        return self._connection.execute(sql, params)
 
 
 def _as_text(value: object) -> object:
