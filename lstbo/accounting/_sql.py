@@ -83,12 +83,13 @@ def insert_entry(tx: Transaction, row: Sequence[object], postings: Sequence[Sequ
     )
 
 
-def document_postings(tx: Transaction, doc: int) -> list[Row]:
-    """Return (entry, date, kind, memo, account, amount, party, tax code, cash-flow line, memo) of a document."""
+def document_postings(tx: Transaction, docs: Sequence[int]) -> list[Row]:
+    """Return (entry, date, kind, memo, doc, account, amount, party, tax code, cash-flow line, memo) of some documents."""
     return tx.rows(
-        "SELECT e.id, e.business_date, e.kind, e.memo, p.account, p.amount, p.party, p.tax_code, p.cash_flow, p.memo "
-        "FROM accounting.posting p JOIN accounting.journal_entry e ON e.id = p.entry WHERE p.doc = ? ORDER BY p.entry, p.line",
-        [doc],
+        "SELECT e.id, e.business_date, e.kind, e.memo, e.doc, p.account, p.amount, p.party, p.tax_code, p.cash_flow, p.memo "
+        "FROM accounting.posting p JOIN accounting.journal_entry e ON e.id = p.entry "
+        "WHERE p.doc IN (SELECT unnest(?::BIGINT[])) ORDER BY p.entry, p.line",
+        [list(docs)],
     )
 
 
@@ -137,7 +138,7 @@ def turnover(tx: Transaction, start: date | None, end: date | None, known_at: in
                   sum(amount)::DECIMAL(18,2)
            FROM accounting.v_posting WHERE business_date <= $end AND doc <= $known
            GROUP BY account ORDER BY account""",
-        {"start": start or date(1, 1, 1), "end": end or date(9999, 12, 31), "known": known_at or FOREVER},  # type: ignore[arg-type]
+        {"start": start or date(1, 1, 1), "end": end or date(9999, 12, 31), "known": _known(known_at)},  # type: ignore[arg-type]
     )
 
 
@@ -146,7 +147,7 @@ def party_balances(tx: Transaction, end: date | None, known_at: int | None) -> l
     return tx.rows(
         """SELECT account, party, sum(amount)::DECIMAL(18,2) FROM accounting.v_posting
            WHERE business_date <= ? AND doc <= ? GROUP BY account, party ORDER BY account, party""",
-        [end or date(9999, 12, 31), known_at or FOREVER],
+        [end or date(9999, 12, 31), _known(known_at)],
     )
 
 
@@ -156,7 +157,7 @@ def flow(tx: Transaction, start: date, end: date, known_at: int | None, skip_kin
         """SELECT account, sum(amount)::DECIMAL(18,2) FROM accounting.v_posting
            WHERE business_date BETWEEN ? AND ? AND doc <= ? AND NOT list_contains(?::VARCHAR[], kind)
            GROUP BY account ORDER BY account""",
-        [start, end, known_at or FOREVER, list(skip_kinds)],
+        [start, end, _known(known_at), list(skip_kinds)],
     )
 
 
@@ -165,7 +166,7 @@ def cash_flow(tx: Transaction, start: date, end: date, known_at: int | None) -> 
     return tx.rows(
         """SELECT cash_flow, sum(amount)::DECIMAL(18,2) FROM accounting.v_posting
            WHERE cash_flow <> '' AND business_date BETWEEN ? AND ? AND doc <= ? GROUP BY cash_flow ORDER BY cash_flow""",
-        [start, end, known_at or FOREVER],
+        [start, end, _known(known_at)],
     )
 
 
@@ -181,7 +182,7 @@ def journal(
              AND (?::VARCHAR[] IS NULL OR v.entry IN (SELECT entry FROM accounting.posting WHERE list_contains(?::VARCHAR[], account)))
            ORDER BY v.month, v.number, v.line LIMIT ?""",
         [
-            start or date(1, 1, 1), end or date(9999, 12, 31), known_at or FOREVER,
+            start or date(1, 1, 1), end or date(9999, 12, 31), _known(known_at),
             None if accounts is None else list(accounts), None if accounts is None else list(accounts), limit or FOREVER,
         ],
     )
@@ -195,7 +196,7 @@ def ledger(tx: Transaction, accounts: Sequence[str], start: date | None, end: da
            FROM accounting.v_posting v LEFT JOIN accounting.party y ON y.id = v.party
            WHERE list_contains(?::VARCHAR[], v.account) AND v.business_date BETWEEN ? AND ? AND v.doc <= ?
            ORDER BY v.business_date, v.month, v.number, v.line""",
-        [list(accounts), start or date(1, 1, 1), end or date(9999, 12, 31), known_at or FOREVER],
+        [list(accounts), start or date(1, 1, 1), end or date(9999, 12, 31), _known(known_at)],
     )
 
 
@@ -204,7 +205,7 @@ def balance(tx: Transaction, accounts: Sequence[str], end: date | None, known_at
     found = tx.scalar(
         """SELECT coalesce(sum(amount), 0)::DECIMAL(18,2) FROM accounting.v_posting
            WHERE list_contains(?::VARCHAR[], account) AND business_date <= ? AND doc <= ? AND (? IS NULL OR party = ?)""",
-        [list(accounts), end or date(9999, 12, 31), known_at or FOREVER, party, party],
+        [list(accounts), end or date(9999, 12, 31), _known(known_at), party, party],
     )
     return Decimal(found)
 
@@ -231,3 +232,27 @@ def first_month(tx: Transaction) -> int | None:
     """Return the first month (yyyymm) with an entry."""
     found = tx.scalar("SELECT min(month) FROM accounting.journal_entry")
     return None if found is None else int(found)
+
+
+def _known(known_at: int | None) -> int:
+    return FOREVER if known_at is None else known_at
+
+
+def opening_flow(tx: Transaction, accounts: Sequence[str], before: date | None, known_at: int | None) -> Decimal:
+    """Return the balance of some accounts before a day (debit +); 0 without a day."""
+    if before is None:
+        return Decimal("0.00")
+    found = tx.scalar(
+        """SELECT coalesce(sum(amount), 0)::DECIMAL(18,2) FROM accounting.v_posting
+           WHERE list_contains(?::VARCHAR[], account) AND business_date < ? AND doc <= ?""",
+        [list(accounts), before, _known(known_at)],
+    )
+    return Decimal(found)
+
+
+def last_day(tx: Transaction, known_at: int | None) -> date | None:
+    """Return the last business date with an entry."""
+    found: date | None = tx.scalar(
+        "SELECT max(business_date) FROM accounting.journal_entry WHERE doc <= ?", [_known(known_at)]
+    )
+    return found

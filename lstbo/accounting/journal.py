@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from lstbo.accounting import _sql
-from lstbo.accounting.periods import refuse_locked
+from lstbo.accounting.periods import first_open_day, refuse_locked
 from lstbo.core.errors import NotFound, Refused
 from lstbo.core.language import _
 from lstbo.core.money import ZERO
@@ -44,8 +45,10 @@ def post_entry(tx: Transaction, entry: Entry, *, doc: int) -> int:
     return post_entries(tx, [entry], doc=doc)[0]
 
 
-def post_entries(tx: Transaction, entries: Sequence[Entry], *, doc: int) -> list[int]:
-    """Post entries under one document, in order, and return their ids; an entry without money is left out.
+def post_entries(tx: Transaction, entries: Sequence[Entry], *, doc: int | Sequence[int]) -> list[int]:
+    """Post entries in order and return their ids; an entry without money is left out.
+
+    `doc` is the document of all of them, or one document per entry.
 
     Postings of 0.00 are dropped. Voucher numbers run on, gap-free per month of the business date. Every posting on a
     cash account carries a cash-flow line, except when the entry only moves money between cash accounts.
@@ -55,22 +58,23 @@ def post_entries(tx: Transaction, entries: Sequence[Entry], *, doc: int) -> list
     """
     roles = _sql.roles(tx)
     accounts = _sql.posting_accounts(tx)
-    kept = [(entry, _resolve(entry, roles, accounts)) for entry in entries]
-    kept = [(entry, postings) for entry, postings in kept if postings]
+    docs = [doc] * len(entries) if isinstance(doc, int) else doc
+    kept = [(entry, own, _resolve(entry, roles, accounts)) for entry, own in zip(entries, docs, strict=True)]
+    kept = [(entry, own, postings) for entry, own, postings in kept if postings]
     if not kept:
         return []
-    refuse_locked(tx, {entry.business_date for entry, _postings in kept})
-    numbers = _sql.last_numbers(tx, sorted({_month(entry.business_date) for entry, _postings in kept}))
+    refuse_locked(tx, {entry.business_date for entry, _own, _postings in kept})
+    numbers = _sql.last_numbers(tx, sorted({_month(entry.business_date) for entry, _own, _postings in kept}))
     first = tx.next_id("accounting.journal_entry")
     entry_rows: list[tuple[object, ...]] = []
     posting_rows: list[tuple[object, ...]] = []
-    for number, (entry, postings) in enumerate(kept, first):
+    for number, (entry, own, postings) in enumerate(kept, first):
         month = _month(entry.business_date)
         numbers[month] = numbers.get(month, 0) + 1
-        entry_rows.append((number, month, numbers[month], entry.business_date, entry.kind, entry.memo, doc, entry.reverses))
+        entry_rows.append((number, month, numbers[month], entry.business_date, entry.kind, entry.memo, own, entry.reverses))
         for line, posting in enumerate(postings, 1):
             posting_rows.append(
-                (number, line, posting.account, posting.amount, posting.party, posting.tax_code, posting.cash_flow, posting.memo, doc)
+                (number, line, posting.account, posting.amount, posting.party, posting.tax_code, posting.cash_flow, posting.memo, own)
             )
     if len(entry_rows) == 1 and len(posting_rows) <= 50:
         _sql.insert_entry(tx, entry_rows[0], posting_rows)
@@ -80,23 +84,31 @@ def post_entries(tx: Transaction, entries: Sequence[Entry], *, doc: int) -> list
     return [first + offset for offset in range(len(kept))]
 
 
-def reverse_entries(tx: Transaction, original: int, *, doc: int, business_date: date) -> list[int]:
+def reverse_entries(
+    tx: Transaction,
+    original: int | Sequence[int],
+    *,
+    doc: int | Sequence[int],
+    business_date: date | None = None,
+) -> list[int]:
     """Post the opposite of every entry of document `original` under `doc` (红冲) and return the new entry ids.
 
-    Each reversal is dated as its original unless that day is locked, then `business_date`. Raises PeriodLocked when
-    that is locked too.
+    Several originals are reversed at once, each under its own `doc`. Every reversal is dated `business_date`; without
+    one, as its original, or on the first open day when that is locked (R13). Raises PeriodLocked when
+    `business_date` is locked.
     """
-    by_entry: dict[int, list[tuple[object, ...]]] = {}
-    for row in _sql.document_postings(tx, original):
-        by_entry.setdefault(row[0], []).append(row)
-    entries = []
-    for entry_id, rows in by_entry.items():
-        postings = tuple(
-            Posting(str(r[4]), -Decimal(str(r[5])), r[6], str(r[7]), str(r[8]), str(r[9]))  # type: ignore[arg-type]
-            for r in rows
-        )
-        entries.append(Entry(business_date, str(rows[0][2]), str(rows[0][3]), postings, reverses=entry_id))
-    return post_entries(tx, entries, doc=doc)
+    originals = [original] if isinstance(original, int) else list(original)
+    docs = [doc] if isinstance(doc, int) else list(doc)
+    new_doc = dict(zip(originals, docs, strict=True))
+    open_day = first_open_day(tx)
+    entries, own = [], []
+    for entry_id, found in groupby(_sql.document_postings(tx, originals), key=lambda row: row[0]):
+        rows = list(found)
+        _entry, day, kind, memo, under = rows[0][:5]
+        postings = tuple(Posting(r[5], -r[6], r[7], r[8], r[9], r[10]) for r in rows)
+        entries.append(Entry(business_date or max(day, open_day), kind, memo, postings, reverses=entry_id))
+        own.append(new_doc[under])
+    return post_entries(tx, entries, doc=own)
 
 
 def refuse_reversed(tx: Transaction, doc: int) -> None:

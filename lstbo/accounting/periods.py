@@ -63,28 +63,30 @@ def locked_months(tx: Transaction) -> dict[int, str]:
 
 
 def first_open_day(tx: Transaction, day: date | None = None) -> date:
-    """Return `day` when its month is open, else the earliest later day that is; without a day, the earliest unlocked date."""
+    """Return `day` when it may be posted to, else the first day that may; without a day, the earliest unlocked date.
+
+    Months are closed in order, so everything up to the newest locked month is closed.
+    """
     locked = locked_months(tx)
-    if not locked:
-        return day or date(1, 1, 1)
-    current = day or date(1, 1, 1)
-    newest = max(locked)
-    if day is None:
-        return _next_month(newest)
-    while current.year * 100 + current.month in locked:
-        current = _next_month(current.year * 100 + current.month)
-    return current
+    earliest = _next_month(max(locked)) if locked else date(1, 1, 1)
+    return earliest if day is None else max(day, earliest)
 
 
 def refuse_locked(tx: Transaction, days: Collection[date]) -> None:
-    """Raise PeriodLocked when any of the days lies in a locked month."""
+    """Raise PeriodLocked when any of the days lies in a locked month, or before one: closed balances never change."""
     locked = locked_months(tx)
     if not locked:
         return
+    newest = max(locked)
     for day in sorted(days):
-        if day.year * 100 + day.month in locked:
+        month = day.year * 100 + day.month
+        if month <= newest:
+            inside = _("{day} lies in {month}, which is locked.")
+            before = _("{day} lies before {month}, which is locked.")
             raise PeriodLocked(
-                _("{day} lies in {month}, which is locked.").format(day=day.isoformat(), month=_name(day.year * 100 + day.month)),
+                (inside if month in locked else before).format(
+                    day=day.isoformat(), month=_name(month if month in locked else newest)
+                ),
                 _("Use a date in an open month, or let the owner reopen it with: lstbo unlock"),
             )
 

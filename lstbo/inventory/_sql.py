@@ -40,14 +40,25 @@ def insert_values(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
     tx.insert("inventory.stock_value", ("item", "business_date", "reason", "amount", "register", "doc"), rows)
 
 
-def begin_settle(tx: Transaction, doc: int, fifo: bool, everything: bool = False) -> None:
-    """Make the temporary list of the items a document touched, each with the day from which it is settled.
+def first_day(tx: Transaction, docs: Sequence[int]) -> date | None:
+    """Return the earliest business date some documents wrote in either table."""
+    found: date | None = tx.scalar(
+        """SELECT min(business_date) FROM (
+               SELECT business_date FROM inventory.stock_movement WHERE doc IN (SELECT unnest($docs::BIGINT[]))
+               UNION ALL SELECT business_date FROM inventory.stock_value WHERE doc IN (SELECT unnest($docs::BIGINT[])))""",
+        {"docs": list(docs)},  # type: ignore[arg-type]
+    )
+    return found
+
+
+def begin_settle(tx: Transaction, docs: Sequence[int], fifo: bool, everything: bool = False) -> None:
+    """Make the temporary list of the items some documents touched, each with the day from which it is settled.
 
     Items that never had any value and no receipt are left out: their cost is 0. FIFO settles from the first day, as
     layers are not kept.
     """
     start = "DATE '0001-01-01'" if fifo or everything else "min(business_date)"
-    touched = "" if everything else "WHERE doc = $doc"
+    touched = "" if everything else "WHERE doc IN (SELECT unnest($docs::BIGINT[]))"
     tx.execute("DROP TABLE IF EXISTS temp.settling")
     tx.execute(
         f"""CREATE TEMP TABLE settling AS
@@ -57,7 +68,7 @@ def begin_settle(tx: Transaction, doc: int, fifo: bool, everything: bool = False
                     UNION ALL SELECT item, business_date FROM inventory.stock_value {touched})
                 GROUP BY item) t
             WHERE t.item IN (SELECT item FROM inventory.stock_value)""",  # noqa: S608
-        {} if everything else {"doc": doc},  # type: ignore[arg-type]
+        {} if everything else {"docs": list(docs)},  # type: ignore[arg-type]
     )
 
 
@@ -82,22 +93,26 @@ def states(tx: Transaction) -> list[Row]:
     )
 
 
-def facts(tx: Transaction, doc: int) -> list[Row]:
+def facts(tx: Transaction, docs: Sequence[int]) -> list[Row]:
     """Return (item, day, class, reason, register, thousandths, fen) from each item's start, by item and day.
 
-    class: r receipt, f fixed, u fixed and unpriced (of this document), o out (positive), b booked money of computed
+    class: r receipt, f fixed, u fixed and unpriced (of these documents), o out (positive), b booked money of computed
     reasons. Quantity and money rows come apart; the other figure is 0.
     """
     return tx.rows(
-        f"""WITH priced AS (SELECT DISTINCT item, business_date, reason, register FROM inventory.stock_value WHERE doc = $doc),
+        f"""WITH own AS (SELECT unnest($docs::BIGINT[]) AS doc),
+            priced AS (SELECT DISTINCT item, business_date, reason, register, doc FROM inventory.stock_value
+                       WHERE doc IN (SELECT doc FROM own)),
             found AS (
             SELECT m.item, m.business_date,
                    CASE WHEN m.reason IN ({_RECEIPTS}) THEN 'r'
                         WHEN m.reason IN ({_COMPUTED}) THEN 'o'
-                        WHEN m.doc = $doc AND p.item IS NULL THEN 'u' ELSE 'f' END AS class,
+                        WHEN own.doc IS NOT NULL AND p.item IS NULL THEN 'u' ELSE 'f' END AS class,
                    m.reason, m.register, (m.quantity * 1000)::BIGINT AS quantity, 0::BIGINT AS amount
             FROM inventory.stock_movement m JOIN temp.settling s ON s.item = m.item AND m.business_date >= s.start
+            LEFT JOIN own ON own.doc = m.doc
             LEFT JOIN priced p ON p.item = m.item AND p.business_date = m.business_date AND p.reason = m.reason AND p.register = m.register
+                AND p.doc = m.doc
             UNION ALL
             SELECT v.item, v.business_date,
                    CASE WHEN v.reason IN ({_RECEIPTS}) THEN 'r' WHEN v.reason IN ({_COMPUTED}) THEN 'b' ELSE 'f' END,
@@ -107,46 +122,57 @@ def facts(tx: Transaction, doc: int) -> list[Row]:
                    CASE WHEN class = 'o' THEN -sum(quantity) ELSE sum(quantity) END::BIGINT, sum(amount)::BIGINT
             FROM found GROUP BY item, business_date, class, reason, register
             ORDER BY item, business_date, class, reason, register""",  # noqa: S608
-        {"doc": doc},  # type: ignore[arg-type]
+        {"docs": list(docs)},  # type: ignore[arg-type]
     )
 
 
-def own_keys(tx: Transaction, doc: int) -> set[tuple[int, date, str, str]]:
-    """Return (item, day, reason, register) of the computed movements this document made."""
+def own_keys(tx: Transaction, docs: Sequence[int]) -> dict[tuple[int, date, str, str], int]:
+    """Return (item, day, reason, register) -> document, the latest, of the movements these documents made."""
     found = tx.rows(
-        f"""SELECT DISTINCT item, business_date, reason, register FROM inventory.stock_movement
-            WHERE doc = ? AND reason IN ({_COMPUTED})""",  # noqa: S608
-        [doc],
+        f"""SELECT item, business_date, reason, register, max(doc) FROM inventory.stock_movement
+            WHERE doc IN (SELECT unnest(?::BIGINT[])) AND reason NOT IN ({_RECEIPTS})
+            GROUP BY item, business_date, reason, register ORDER BY item, business_date, reason, register""",  # noqa: S608
+        [list(docs)],
     )
-    return {(row[0], row[1], row[2], row[3]) for row in found}
+    return {(row[0], row[1], row[2], row[3]): row[4] for row in found}
 
 
-def document_values(tx: Transaction, doc: int) -> list[Row]:
-    """Return (day, reason, register, money) a document wrote to the stock ledger, in +, out -."""
+def document_values(tx: Transaction, docs: Sequence[int]) -> list[Row]:
+    """Return (day, reason, register, money, doc) some documents wrote to the stock ledger, in +, out -."""
     return tx.rows(
-        """SELECT business_date, reason, register, sum(amount)::DECIMAL(18,2) FROM inventory.stock_value WHERE doc = ?
-           GROUP BY business_date, reason, register ORDER BY business_date, reason, register""",
-        [doc],
+        """SELECT business_date, reason, register, sum(amount)::DECIMAL(18,2), doc FROM inventory.stock_value
+           WHERE doc IN (SELECT unnest(?::BIGINT[]))
+           GROUP BY doc, business_date, reason, register ORDER BY doc, business_date, reason, register""",
+        [list(docs)],
     )
 
 
-def reverse_rows(tx: Transaction, original: int, doc: int, day: date | None) -> None:
-    """Write the opposite of a document's movements, and of its receipts' and fixed money, under a new document."""
+def reverse_rows(tx: Transaction, originals: Sequence[int], docs: Sequence[int], day: date | None, open_day: date) -> None:
+    """Write the opposite of documents' movements, and of their receipts' and fixed money, each under its new document.
+
+    All on `day`; without one each on its own day, or on `open_day` when that is later.
+    """
+    pairs = "(SELECT unnest($originals::BIGINT[]) AS original, unnest($docs::BIGINT[]) AS new_doc) n"
+    params = {"originals": list(originals), "docs": list(docs), "day": day, "open_day": open_day}
     tx.execute(
-        """INSERT INTO inventory.stock_movement (item, lot, place, quantity, reason, register, doc, event_time, business_date)
-           SELECT item, lot, place, -quantity, reason, register, ?, event_time, coalesce(?, business_date)
-           FROM inventory.stock_movement WHERE doc = ? ORDER BY item, business_date""",
-        [doc, day, original],
+        f"""INSERT INTO inventory.stock_movement (item, lot, place, quantity, reason, register, doc, event_time, business_date)
+            SELECT m.item, m.lot, m.place, -m.quantity, m.reason, m.register, n.new_doc, m.event_time,
+                   coalesce($day::DATE, greatest(m.business_date, $open_day::DATE))
+            FROM inventory.stock_movement m JOIN {pairs} ON n.original = m.doc
+            ORDER BY n.new_doc, m.item, m.business_date""",  # noqa: S608
+        params,  # type: ignore[arg-type]
     )
     tx.execute(
         f"""INSERT INTO inventory.stock_value (item, business_date, reason, amount, register, doc)
-            SELECT item, coalesce(?, business_date), reason, -coalesce(sum(amount), 0), register, ?
-            FROM (SELECT item, business_date, reason, register, amount FROM inventory.stock_value
-                  WHERE doc = ? AND reason NOT IN ({_COMPUTED})
-                  UNION ALL SELECT item, business_date, reason, register, 0 FROM inventory.stock_movement
-                  WHERE doc = ? AND reason IN ({_FIXED}))
-            GROUP BY item, business_date, reason, register ORDER BY item, business_date, reason, register""",  # noqa: S608
-        [day, doc, original, original],
+            SELECT f.item, coalesce($day::DATE, greatest(f.business_date, $open_day::DATE)) AS day, f.reason,
+                   -coalesce(sum(f.amount), 0), f.register, n.new_doc
+            FROM (SELECT item, business_date, reason, register, amount, doc FROM inventory.stock_value
+                  WHERE reason NOT IN ({_COMPUTED})
+                  UNION ALL SELECT item, business_date, reason, register, 0, doc FROM inventory.stock_movement
+                  WHERE reason IN ({_FIXED})) f JOIN {pairs} ON n.original = f.doc
+            GROUP BY f.item, day, f.reason, f.register, n.new_doc
+            ORDER BY n.new_doc, f.item, day, f.reason, f.register""",  # noqa: S608
+        params,  # type: ignore[arg-type]
     )
 
 

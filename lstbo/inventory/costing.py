@@ -78,12 +78,8 @@ def settle_day(state: State, day: Day, *, fifo: bool) -> dict[Key, int]:
     returned = sum(day.unpriced.values())
     if returned:
         adjustment += _move_in(state, returned, sum(booked.values()), fifo)
-    leaving = sum(day.out.values())
     if day.out:
-        cost = _take_fifo(state, leaving) if fifo else _average_cost(state, leaving)
-        state.value -= cost
-        state.quantity -= leaving
-        _share(booked, sorted(day.out.items()), cost, leaving)
+        _take_out(state, sorted(day.out.items()), booked, fifo)
     if state.quantity == 0 and state.value and not state.keeps_value:
         adjustment += state.value
         state.value = 0
@@ -91,6 +87,28 @@ def settle_day(state: State, day: Day, *, fifo: bool) -> dict[Key, int]:
     if adjustment:
         booked[OVERSOLD] = -adjustment
     return booked
+
+
+def _take_out(state: State, out: list[tuple[Key, int]], booked: dict[Key, int], fifo: bool) -> None:
+    """Let the day's quantities leave at one cost, shared over their keys.
+
+    A negative quantity is goods that come back because an earlier day's leaving was undone. When such a day has both
+    signs, every key is priced at the unit cost by itself and the last takes the remainder.
+    """
+    leaving = sum(quantity for _key, quantity in out)
+    signs = {quantity > 0 for _key, quantity in out if quantity}
+    apart = [(key, state.at_unit_cost(quantity)) for key, quantity in out] if len(signs) > 1 else []
+    was_oversold = state.quantity < 0
+    cost = _take_fifo(state, leaving) if fifo else _average_cost(state, leaving)
+    state.value -= cost
+    state.quantity -= leaving
+    if fifo and was_oversold:
+        state.layers = [(state.quantity, state.value)] if state.quantity > 0 else []
+    if apart:
+        booked.update((key, -amount) for key, amount in apart[:-1])
+        booked[apart[-1][0]] = sum(amount for _key, amount in apart[:-1]) - cost
+    else:
+        _share(booked, out, cost, leaving)
 
 
 def _take_in(state: State, day: Day, fifo: bool) -> int:
@@ -169,7 +187,8 @@ def _share(booked: dict[Key, int], keys: list[tuple[Key, int]], cost: int, leavi
     running = given = 0
     for key, quantity in keys[:-1]:
         running += quantity
-        upto = half_up(cost * running, leaving) if leaving > 0 else (-half_up(cost * running, -leaving) if leaving else 0)
+        sign = 1 if leaving > 0 else -1
+        upto = sign * half_up(cost * running, sign * leaving) if leaving else 0
         booked[key] = given - upto
         given = upto
     booked[keys[-1][0]] = given - cost

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from lstbo.accounting import first_open_day
 from lstbo.core.errors import Refused
 from lstbo.core.language import _
 from lstbo.inventory import _sql
@@ -32,11 +33,14 @@ class Movement:
     register: str = ""
 
 
-def move_stock(tx: Transaction, movements: Sequence[Movement], *, doc: int) -> list[StockMoney]:
+def move_stock(tx: Transaction, movements: Sequence[Movement], *, doc: int | Sequence[int]) -> list[StockMoney]:
     """Write movements under a document, settle their cost, recost what follows, and return the document's stock money.
 
-    Raises Refused for an unknown reason, or when a receipt has no amount or a sale or loss has one.
+    `doc` is the document of all movements, or one document per movement: a batch is settled once. Raises Refused for
+    an unknown reason, or when a receipt has no amount or a sale or loss has one; PeriodLocked for a locked day.
     """
+    docs = [doc] * len(movements) if isinstance(doc, int) else list(doc)
+    owned = list(zip(movements, docs, strict=True))
     for movement in movements:
         reason = REASONS.get(movement.reason)
         if reason is None or (reason.cost == "receipt") is (movement.amount is None) and reason.cost != "fixed":
@@ -46,15 +50,15 @@ def move_stock(tx: Transaction, movements: Sequence[Movement], *, doc: int) -> l
     _sql.insert_movements(
         tx,
         (
-            (m.item, m.quantity, m.reason, m.register, doc, m.event_time, m.business_date)
-            for m in movements
+            (m.item, m.quantity, m.reason, m.register, own, m.event_time, m.business_date)
+            for m, own in owned
             if m.quantity != 0
         ),
     )
     _sql.insert_values(
-        tx, ((m.item, m.business_date, m.reason, m.amount, m.register, doc) for m in movements if m.amount is not None)
+        tx, ((m.item, m.business_date, m.reason, m.amount, m.register, own) for m, own in owned if m.amount is not None)
     )
-    return settle(tx, doc)
+    return settle(tx, sorted(set(docs)))
 
 
 def move_stock_from(tx: Transaction, relation: str, *, doc: int) -> list[StockMoney]:
@@ -66,10 +70,19 @@ def move_stock_from(tx: Transaction, relation: str, *, doc: int) -> list[StockMo
     return settle(tx, doc)
 
 
-def reverse_movements(tx: Transaction, original: int, *, doc: int, business_date: date | None = None) -> list[StockMoney]:
-    """Write the opposite of everything document `original` moved, on its own dates or all on `business_date`.
+def reverse_movements(
+    tx: Transaction,
+    original: int | Sequence[int],
+    *,
+    doc: int | Sequence[int],
+    business_date: date | None = None,
+) -> list[StockMoney]:
+    """Write the opposite of everything document `original` moved, under `doc`; several at once, each under its own.
 
-    Given money (receipts, returns) is reversed as it was; the cost of what had left is settled anew.
+    All on `business_date`; without one each on its own day, or on the first open day when that is locked (R13). Given
+    money (receipts, returns) is reversed as it was; the cost of what had left is settled anew.
     """
-    _sql.reverse_rows(tx, original, doc, business_date)
-    return settle(tx, doc)
+    originals = [original] if isinstance(original, int) else list(original)
+    docs = [doc] if isinstance(doc, int) else list(doc)
+    _sql.reverse_rows(tx, originals, docs, business_date, first_open_day(tx))
+    return settle(tx, docs)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from lstbo.accounting import Entry, Posting, post_entries
+from lstbo.accounting import Entry, Posting, post_entries, refuse_locked
 from lstbo.core.language import _
 from lstbo.inventory import _sql
 from lstbo.inventory.costing import Day, Key, State, settle_day
@@ -27,35 +27,45 @@ class StockMoney:
     reason: str
     register: str
     amount: Decimal
+    doc: int
 
 
-def settle(tx: Transaction, doc: int, *, title: str = "") -> list[StockMoney]:
-    """Cost the movements of document `doc` and recost what it changes; return the document's own stock money.
+def settle(tx: Transaction, doc: int | Sequence[int], *, title: str = "") -> list[StockMoney]:
+    """Cost the movements of document `doc`, or of a batch of documents, and recost what they change.
 
-    Every item the document touched is computed anew from its earliest day in it. The money of the document's own
-    movements is written under it; every other difference between computed and booked goes to one cost-adjustment
-    document, with one journal entry per day. Call it once, after all movements and given values are written; then
-    post the document's own entries from the result.
+    Returns the documents' own stock money. Every item they touched is computed anew from its earliest day in them.
+    The money of their own movements is written under them; every other difference between computed and booked goes
+    to one cost-adjustment document, with one journal entry per day. Call it once, after all movements and given
+    values are written; then post the documents' own entries from the result. Raises PeriodLocked when a movement or
+    value of theirs lies in a locked period.
     """
+    docs = [doc] if isinstance(doc, int) else list(doc)
+    earliest = _sql.first_day(tx, docs)
+    if earliest is None:
+        return []
+    refuse_locked(tx, [earliest])
     fifo = tx.setting("costing", "average") == "fifo"
-    _sql.begin_settle(tx, doc, fifo)
-    own_keys = _sql.own_keys(tx, doc)
-    own: list[_Change] = []
+    _sql.begin_settle(tx, docs, fifo)
+    own_keys = _sql.own_keys(tx, docs)
+    own: list[tuple[_Change, int]] = []
     later: list[_Change] = []
-    for item, day, key, amount in _changes(tx, doc, fifo):
-        mine = (item, day, *key) in own_keys or REASONS[key[0]].cost == "fixed"
-        (own if mine else later).append((item, day, key, amount))
-    _sql.insert_values(tx, ((item, day, key[0], _yuan(amount), key[1], doc) for item, day, key, amount in own))
+    for change in _changes(tx, docs, fifo):
+        owner = own_keys.get((change[0], change[1], *change[2]))
+        if owner is None:
+            later.append(change)
+        else:
+            own.append((change, owner))
+    _sql.insert_values(tx, ((item, day, key[0], _yuan(amount), key[1], owner) for (item, day, key, amount), owner in own))
     if later:
-        _post_adjustment(tx, doc, later, title)
-    return [StockMoney(*row) for row in _sql.document_values(tx, doc)]
+        _post_adjustment(tx, docs[-1], later, title)
+    return [StockMoney(*row) for row in _sql.document_values(tx, docs)]
 
 
-def _changes(tx: Transaction, doc: int, fifo: bool) -> Iterator[_Change]:
+def _changes(tx: Transaction, docs: Sequence[int], fifo: bool) -> Iterator[_Change]:
     """Yield the differences between computed and booked money as (item, day, key, fen)."""
     states = {row[0]: row for row in _sql.states(tx)}
     placeholders = set(_sql.placeholders(tx))
-    for item, rows in groupby(_sql.facts(tx, doc), key=lambda row: row[0]):
+    for item, rows in groupby(_sql.facts(tx, docs), key=lambda row: row[0]):
         _item, _start, first_own, quantity, value, last_amount, last_quantity = states[item]
         state = State(quantity, value, last_amount, last_quantity, item in placeholders)
         for day, facts in groupby(rows, key=lambda row: row[1]):
