@@ -6,6 +6,7 @@ import os
 from datetime import date, datetime
 
 from lstbo.core.errors import Usage
+from lstbo.core.language import _
 
 
 def now() -> datetime:
@@ -19,7 +20,10 @@ def now() -> datetime:
     try:
         return datetime.fromisoformat(fixed)
     except ValueError:
-        raise Usage(f"LSTBO_NOW is '{fixed}', which is not a date and time.", "Write it like 2026-11-22T18:30.") from None
+        raise Usage(
+            _("LSTBO_NOW is '{value}', which is not a date and time.").format(value=fixed),
+            _("Write it like 2026-11-22T18:30."),
+        ) from None
 
 
 def today() -> date:

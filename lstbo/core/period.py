@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lstbo.core.errors import Usage
+from lstbo.core.language import _
 
 _FORM = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])))?")
 
@@ -25,7 +26,7 @@ class Period:
         """Read `2026-10`, `2026-Q3` or `2026`. Raises Usage for anything else."""
         found = _FORM.fullmatch(text.strip().upper())
         if not found:
-            raise Usage(f"'{text}' is not a period.", "Write 2026-10, 2026-Q3 or 2026.")
+            raise Usage(_("'{text}' is not a period.").format(text=text), _("Write 2026-10, 2026-Q3 or 2026."))
         year = int(found[1])
         first, last = (1, 12)
         if found[2]:
@@ -33,7 +34,7 @@ class Period:
         elif found[3]:
             first, last = int(found[3]) * 3 - 2, int(found[3]) * 3
         if not 1 <= first <= 12 or not 1990 <= year <= 9998:
-            raise Usage(f"'{text}' is not a period.", "Write 2026-10, 2026-Q3 or 2026.")
+            raise Usage(_("'{text}' is not a period.").format(text=text), _("Write 2026-10, 2026-Q3 or 2026."))
         return cls(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]), found[0])
 
     @classmethod

@@ -21,8 +21,8 @@ def clean_text(text: str, limit: int = LIMIT) -> str:
     """
     if text.isascii() and text.isprintable() and len(text) <= limit and "  " not in text:
         return text.strip()
-    plain = _SPACES.sub(" ", _UNWANTED.sub("", unicodedata.normalize("NFC", text))).strip()
-    return plain[:limit]
+    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", _UNWANTED.sub("", text))).strip()
+    return plain[:limit].rstrip()
 
 
 def cell(value: object) -> str:
@@ -31,16 +31,16 @@ def cell(value: object) -> str:
 
 
 def csv_cell(value: object) -> str:
-    """Return a cell for a CSV that a spreadsheet will open: text it would run as a formula is quoted with an apostrophe.
+    """Return a cell for a CSV that a spreadsheet will open: text it would run as a formula gets an apostrophe.
 
-    Numbers stay numbers, also negative ones.
+    Numbers stay numbers, also negative ones. Text that has one already gets one more, so that it reads back as it was.
     """
     text = "" if value is None else str(value)
-    if isinstance(value, str) and text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
+    if isinstance(value, str) and text.lstrip("'").startswith(_FORMULA) and not _NUMBER.fullmatch(text):
         return "'" + text
     return text
 
 
 def csv_uncell(text: str) -> str:
     """Undo `csv_cell`, so that a file written for a spreadsheet reads back as it was."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text
