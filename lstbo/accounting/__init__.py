@@ -5,9 +5,22 @@ resolved through the chart. Debit is +, credit is -. Entries are never edited; a
 """
 
 from lstbo.accounting.books import open_chart
+from lstbo.accounting.cash import cash_account, cash_flow_line, expense_account, paying_account, resolve_account
 from lstbo.accounting.chart import Account, Chart, Template, load_chart, make_chart, template, templates
+from lstbo.accounting.documents import (
+    PostedDocument,
+    draw_loan,
+    post_capital,
+    post_drawing,
+    post_expense,
+    post_transfer,
+    post_wages,
+    repay_loan,
+    reverse_document,
+)
 from lstbo.accounting.journal import Entry, Posting, post_entries, post_entry, refuse_reversed, reverse_entries
-from lstbo.accounting.parties import Party, ensure_party, find_party, list_parties
+from lstbo.accounting.opening import OPENING_LINE, OpeningBalance, opening_postings
+from lstbo.accounting.parties import Party, ensure_party, find_party, list_parties, party_balances
 from lstbo.accounting.periods import first_open_day, lock_period, locked_months, refuse_locked, unlock_period
 from lstbo.accounting.reading import (
     Balance,
@@ -28,10 +41,15 @@ from lstbo.accounting.reading import (
     trial_balance,
     voucher_number,
 )
+from lstbo.accounting.reference import cash_flow_rules, expense_role, tender_roles, tender_words
 from lstbo.accounting.statements import Form, FormRow, StatementRow, check_statements, load_form
+from lstbo.accounting.tabs import post_tab_payment, tab_balance, tab_party, write_off_tab
 from lstbo.accounting.tax import TaxRate, rate_on, tax_in, tax_rates
+from lstbo.accounting.till import TillCount, count_till
+from lstbo.accounting.vouchers import post_voucher
 
 __all__ = [
+    "OPENING_LINE",
     "Account",
     "Balance",
     "Chart",
@@ -42,19 +60,29 @@ __all__ = [
     "JournalLine",
     "Ledger",
     "LedgerLine",
+    "OpeningBalance",
     "Party",
+    "PostedDocument",
     "Posting",
     "Statement",
     "StatementRow",
     "TaxRate",
     "Template",
+    "TillCount",
     "TrialBalance",
     "TrialBalanceRow",
     "account_balance",
     "book_chart",
     "book_template",
+    "cash_account",
+    "cash_flow_line",
+    "cash_flow_rules",
     "check_statements",
+    "count_till",
+    "draw_loan",
     "ensure_party",
+    "expense_account",
+    "expense_role",
     "figures",
     "find_party",
     "first_open_day",
@@ -67,18 +95,36 @@ __all__ = [
     "locked_months",
     "make_chart",
     "open_chart",
+    "opening_postings",
+    "party_balances",
+    "paying_account",
+    "post_capital",
+    "post_drawing",
     "post_entries",
     "post_entry",
+    "post_expense",
+    "post_tab_payment",
+    "post_transfer",
+    "post_voucher",
+    "post_wages",
     "rate_on",
     "refuse_locked",
     "refuse_reversed",
+    "repay_loan",
+    "resolve_account",
+    "reverse_document",
     "reverse_entries",
     "statement",
+    "tab_balance",
+    "tab_party",
     "tax_in",
     "tax_rates",
     "template",
     "templates",
+    "tender_roles",
+    "tender_words",
     "trial_balance",
     "unlock_period",
     "voucher_number",
+    "write_off_tab",
 ]

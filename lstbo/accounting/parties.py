@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from lstbo.accounting import _sql
 from lstbo.core.text import clean_text
@@ -40,3 +42,18 @@ def ensure_party(tx: Transaction, kind: str, name: str, *, doc: int) -> int:
 def list_parties(tx: Transaction, kind: str | None = None) -> list[Party]:
     """Return the parties, of one kind or all, by kind and name."""
     return [Party(*row) for row in _sql.parties(tx, kind)]
+
+
+def party_balances(
+    tx: Transaction, role: str, *, as_of: date | None = None, known_at: int | None = None
+) -> dict[int | None, Decimal]:
+    """Return the balance of every party on the account of a role, debit +; None stands for postings without a party.
+
+    `known_at` is a posting sequence number; parties with balance 0.00 are left out.
+    """
+    code = _sql.roles(tx)[role]
+    return {
+        party: balance
+        for account, party, balance in _sql.party_balances(tx, as_of, known_at)
+        if account == code and balance
+    }
