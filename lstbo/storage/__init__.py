@@ -1,13 +1,35 @@
 """The book's file: unit of work, lock, migrations, audit chain, backups. Nobody else opens the file.
 
 A `Book` is opened once by a front door (a command, a screen); rooms are handed a `Transaction`. Every fact belongs to
-a document; documents, journal, stock ledger and audit rows are only ever inserted.
+a document; documents, journal, stock ledger and audit rows are only ever inserted. When `Book.write` has returned, its
+documents are on the disk, and the anchor beside the book says so.
 """
 
+from lstbo.storage.audit import Break
 from lstbo.storage.backups import Backup
 from lstbo.storage.book import Book
+from lstbo.storage.health import Finding, doctor
+from lstbo.storage.inbox import Inbox, SpooledBatch
 from lstbo.storage.kill import kill_point
-from lstbo.storage.place import beside
+from lstbo.storage.place import Reserve, beside
+from lstbo.storage.restoring import Jump, recover, restore
+from lstbo.storage.signals import close_before_stopping
 from lstbo.storage.transaction import Transaction
 
-__all__ = ["Backup", "Book", "Transaction", "beside", "kill_point"]
+__all__ = [
+    "Backup",
+    "Book",
+    "Break",
+    "Finding",
+    "Inbox",
+    "Jump",
+    "Reserve",
+    "SpooledBatch",
+    "Transaction",
+    "beside",
+    "close_before_stopping",
+    "doctor",
+    "kill_point",
+    "recover",
+    "restore",
+]

@@ -35,8 +35,13 @@ def write(path: Path, seq: int, chain: str) -> None:
 
 def read(path: Path) -> Anchor | None:
     """Return the anchor of the book at `path`, or None when there is none that can be read."""
+    return read_file(beside(path, ".anchor"))
+
+
+def read_file(file: Path) -> Anchor | None:
+    """Return the anchor in this file, or None when there is none that can be read."""
     try:
-        record = json.loads(beside(path, ".anchor").read_text("utf-8"))
+        record = json.loads(file.read_text("utf-8"))
         return Anchor(int(record["seq"]), str(record["chain"]), str(record["at"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -81,6 +81,8 @@ def test_copy(path: Path, copied: Copied, reason: str = "") -> Backup:
             if copy_file(copied.file, place) != copied.sha256:
                 raise IntegrityFailed(_("The backup reads back differently: the disk may be failing."))
             checked = check_copy(place, copied.expected)
+            if not checked.holds:
+                raise IntegrityFailed(_("The copy lacks documents the book acknowledged."), _("Run: lstbo doctor"))
     except BaseException:
         copied.file.unlink(missing_ok=True)
         raise

@@ -28,6 +28,7 @@ class Checked:
     seq: int
     chain: str
     documents: int
+    holds: bool = True
 
 
 def copy_file(source: Path, target: Path) -> str:
@@ -56,7 +57,7 @@ def scratch(path: Path) -> Iterator[Path]:
 
 
 def check_copy(copy: Path, expected: anchor.Anchor | None = None) -> Checked:
-    """Open a copy for reading and prove it whole: a book, its chain unbroken, and `expected` in it.
+    """Open a copy for reading and prove it whole: a book, its chain unbroken; say whether it holds `expected`.
 
     Raises IntegrityFailed naming what does not fit.
     """
@@ -66,17 +67,14 @@ def check_copy(copy: Path, expected: anchor.Anchor | None = None) -> Checked:
         breaks = audit.verify(connection)
         seq, chain = audit.head(connection)
         row = connection.execute("SELECT count(*) FROM storage.document").fetchone()
-        documents = int(row[0]) if row else 0
-        whole = expected is None or anchor.holds(connection, expected)
+        checked = Checked(seq, chain, int(row[0]) if row else 0, expected is None or anchor.holds(connection, expected))
     finally:
         connection.close()
-    if breaks:
+    if breaks or checked.documents != seq:
         raise IntegrityFailed(
             _("The copy does not check out: document {seq} ({why}), {count} faults in all.").format(
-                seq=breaks[0].seq, why=breaks[0].why, count=len(breaks)
+                seq=breaks[0].seq if breaks else seq, why=breaks[0].why if breaks else "missing", count=len(breaks) or 1
             ),
             _("Run: lstbo check"),
         )
-    if not whole or documents != seq:
-        raise IntegrityFailed(_("The copy lacks documents the book has acknowledged."), _("Run: lstbo doctor"))
-    return Checked(seq, chain, documents)
+    return checked

@@ -149,6 +149,10 @@ class Transaction:
         end = datetime.combine(day + timedelta(days=1), time.min) if day < date.max else datetime.max
         return int(self.scalar("SELECT coalesce(max(seq), 0) FROM storage.document WHERE posted_at < ?", [end]))
 
+    def verify_chain(self) -> list[audit.Break]:
+        """Recompute the audit chain over everything; return the documents that do not fit, first fault first."""
+        return audit.verify(self._connection)
+
     def seal(self) -> audit.End | None:
         """Write the audit row of every document of this unit; None when there is none.
 
