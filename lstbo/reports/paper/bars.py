@@ -68,7 +68,7 @@ def _draw_points(
     slot = room / len(series.points)
     labels = [setter.pdf_text(label) for label, _amount in series.points]
     widest = max(font.width(label, _LABEL) for label in labels)
-    every = max(1, -int(-(widest + 10) // slot))
+    every = max(1, -int(-(widest * 1.25 + 3) // slot))
     top = max(amount for _label, amount in series.points)
     base = y_of(Decimal(0))
     canvas.setFillGray(_FILL)

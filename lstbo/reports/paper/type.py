@@ -81,6 +81,7 @@ class Typesetter:
 
 def wrap(text: str, room: float, font: Face, size: float) -> list[str]:
     """Return `text` in lines no wider than `room` points, broken at blanks where there are, else anywhere."""
+    room += 0.01
     if font.width(text, size) <= room:
         return [text]
     return list(_lines(text, room, font, size))
