@@ -13,8 +13,17 @@ from lstbo.shop import Founding, found_book
 from lstbo.storage import Book, Transaction
 
 EVIL = (
-    '"; DROP TABLE posting; --', "=cmd|' /C calc'!A0", "王记 粮油|批发; 一部", "007 Trading (1999)", "a:b:c  two  spaces",
-    "date:garbage [2020-13-45] ;tag:x", "\\ back\\slash \"quotes\"", "*!@#%^&()", "-- ", "émile Ñandú e\u0301", "👾 pixel",
+    '"; DROP TABLE posting; --',
+    "=cmd|' /C calc'!A0",
+    "王记 粮油|批发; 一部",
+    "007 Trading (1999)",
+    "a:b:c  two  spaces",
+    "date:garbage [2020-13-45] ;tag:x",
+    '\\ back\\slash "quotes"',
+    "*!@#%^&()",
+    "-- ",
+    "émile Ñandú e\u0301",
+    "👾 pixel",
     "Assets:9999",
 )
 
@@ -51,12 +60,13 @@ def post(
 
 
 def january(book: Book) -> None:
-    """Capital 10,000 into the bank; 100 units bought for 500 on credit; 40 sold for 400 cash, 10 on a tab for 100; rent 300.
+    """Capital 10,000; 100 units bought for 500 on credit; 40 sold for 400 cash, 10 on a tab for 100; rent 300.
 
     The bank ends at 9,700, the till at 400, stock at 250 (50 units), payables at 500, the tab at 100; profit is -50.
     """
     with book.write("january") as tx:
-        post(tx, date(2026, 1, 2), "opening", "Capital", ("bank", "10000.00"), ("owner_capital", "-10000.00"), cash="15")
+        capital = (("bank", "10000.00"), ("owner_capital", "-10000.00"))
+        post(tx, date(2026, 1, 2), "opening", "Capital", *capital, cash="15")
         supplier = ensure_party(tx, "supplier", "王记粮油", doc=1)
         customer = ensure_party(tx, "customer", "李阿姨", doc=1)
         doc = tx.document("purchasing", "receipt", business_date=date(2026, 1, 3), title="R-1")
