@@ -24,6 +24,7 @@ class ValueProblem:
     reason: str = ""
 
 
+_QUOTING = ("'", "`", "=")
 ORDERS = ("ymd", "dmy", "mdy")
 _MONTHS = {
     name: number
@@ -71,6 +72,8 @@ _FIRST_SERIAL = date(1899, 12, 30)
 
 def plain(text: str) -> str:
     """Return `text` in NFKC without invisible characters, marks of quoting (` ' =" ") and outer blanks."""
+    if text.isascii() and text.isprintable() and "  " not in text and text.strip()[:1] not in _QUOTING:
+        return text.strip()
     bare = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip().lstrip("`'").strip()
     if bare.startswith('="') and bare.endswith('"') and len(bare) > 2:
         bare = bare[2:-1]
@@ -260,6 +263,8 @@ def _by_the_file(triples: list[tuple[str, str, str]], orders: list[str], limit: 
     best, second = scores[ranked[0]], scores[ranked[1]]
     if best[1] >= 2 and second[2] >= 5 * max(best[2], 1):
         return ranked[0], Decimal("0.75")
+    if best[1] == 1 and second[2] >= 20 * max(best[2], 1):
+        return ranked[0], Decimal("0.6")
     return ranked[0], Decimal("0.3")
 
 

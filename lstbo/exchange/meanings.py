@@ -52,7 +52,8 @@ def _candidates(table: Table, forced: Mapping[str, str]) -> dict[str, list[int]]
         if known is None or words.normalise(cell) in taken:
             continue
         empty = bool(table.rows) and not table.filled(index)
-        found.setdefault(known[0], []).append((empty, known[1], index))
+        rank = -1 if "lineitem" in words.normalise(cell) else known[1]  # beside it the other is of the whole order
+        found.setdefault(known[0], []).append((empty, rank, index))
     return {name: [index for _empty, _rank, index in sorted(entries)] for name, entries in found.items()}
 
 

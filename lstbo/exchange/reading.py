@@ -25,6 +25,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DELIMITERS = re.compile("[,;\t|]")
+_HIGH = re.compile(rb"[\x80-\xff]")
 _SURE = Decimal("0.95")
 
 
@@ -147,6 +148,14 @@ def _damaged(file: str, encoding: str, offset: int, row: int | None) -> Unreadab
     )
 
 
+def _utf8_error(data: bytes, file: str) -> UnreadableFile:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _damaged(file, "UTF-8", error.start, _row_of(data, error.start))
+    return _damaged(file, "UTF-8", 0, None)
+
+
 def _utf8_damage(data: bytes, file: str, final: bool) -> None:
     """Raise when `data` is UTF-8 but for a few bad bytes: then it is damaged, not another encoding."""
     text = data.decode("utf-8", "replace")
@@ -164,7 +173,8 @@ def _chinese_share(data: bytes, encoding: str) -> Decimal:
     """Return the share of double-byte characters that are everyday ones of that encoding, 0 to 1."""
     everyday = total = at = 0
     lead_from, lead_to = (0xA1, 0xF7) if encoding == "gb18030" else (0xA1, 0xC6)
-    data = data[:200_000]
+    first = _HIGH.search(data)
+    data = data[first.start() : first.start() + 200_000] if first else b""
     while at < len(data) - 1:
         lead, trail = data[at], data[at + 1]
         if lead < 0x80:
@@ -196,7 +206,7 @@ def _legacy(data: bytes, file: str, final: bool) -> tuple[str, Decimal]:
     _gb18030_damage(data, file, final)
     if _decodes(data, "cp1252", final) is not None:
         return "cp1252", Decimal("0.7") if ascii_words >= 2 else Decimal("0.3")
-    raise _damaged(file, "UTF-8", 0, None)
+    raise _utf8_error(data, file)
 
 
 def _gb18030_damage(data: bytes, file: str, final: bool) -> None:
@@ -244,9 +254,20 @@ def _evidence(stream: BinaryIO, head: bytes) -> tuple[bytes, bool]:
     while block := stream.read(BLOCK_BYTES):
         if not block.isascii():
             header = head[:20_000].rpartition(b"\n")[0] + b"\n"
-            start = block.find(b"\n") + 1
+            high = _HIGH.search(block)
+            start = block.rfind(b"\n", 0, high.start() if high else 0) + 1
             return header + block[start:], False
     return head, False
+
+
+def _detected(stream: BinaryIO, head: bytes, file: str) -> tuple[str, Decimal]:
+    evidence, final = _evidence(stream, head)
+    try:
+        return detect_encoding(evidence, file=file, final=final)
+    except UnreadableFile:
+        if evidence is head:
+            raise
+        return "utf-8", Decimal("0.5")  # a bad byte far below: whoever reads that far names its place
 
 
 def read_sample(stream: BinaryIO, *, file: str = "", encoding: str | None = None) -> Sample:
@@ -261,8 +282,7 @@ def read_sample(stream: BinaryIO, *, file: str = "", encoding: str | None = None
     if encoding:
         found, confidence = encoding, Decimal(1)
     else:
-        evidence, final = _evidence(stream, head)
-        found, confidence = detect_encoding(evidence, file=file, final=final)
+        found, confidence = _detected(stream, head, file)
     body = head.removeprefix(first_mark(found))
     try:
         text = codecs.getincrementaldecoder(found)("strict").decode(body, whole)
@@ -293,7 +313,8 @@ def utf8_blocks(stream: BinaryIO, encoding: str, *, file: str = "", size: int = 
         try:
             text = decoder.decode(block, last)
         except UnicodeDecodeError as error:
-            raise _damaged(file, encoding, offset - pending + error.start, rows + 1) from None
+            row = rows + _row_of(error.object, error.start)
+            raise _damaged(file, encoding, offset - pending + error.start, row) from None
         rows += text.count("\n")
         if text:
             yield text.encode("utf-8", "replace")
@@ -323,6 +344,7 @@ def _checked_utf8(stream: BinaryIO, file: str, size: int) -> Iterator[bytes]:
                 if error.reason != "unexpected end of data" or not read or len(block) - error.start > 3:
                     raise _damaged(file, "UTF-8", offset + error.start, rows + _row_of(block, error.start)) from None
                 block, rest = block[: error.start], block[error.start :]
-        yield block
+        if block:
+            yield block
         offset += len(block)
         rows += block.count(b"\n")

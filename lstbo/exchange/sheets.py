@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from html.parser import HTMLParser
 
 from lstbo.core.errors import BadInput
@@ -16,10 +16,11 @@ from lstbo.exchange.words import count_header_words
 
 _MAX_COLUMNS = 500
 _LOOKED_AT = 60
+_SHOWN = Context(prec=15)
 
 
 def cell_text(value: object) -> str:
-    """Return a typed cell as text: dates ISO, whole numbers without ".0", others as they are written shortest."""
+    """Return a typed cell as text: dates ISO, whole numbers without ".0", others as a spreadsheet shows them."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -39,7 +40,7 @@ def cell_text(value: object) -> str:
     if not number.is_finite():
         return ""
     whole = number.to_integral_value()
-    return f"{whole:f}" if number == whole else f"{number:f}"
+    return f"{whole:f}" if number == whole else f"{_SHOWN.plus(number).normalize():f}"
 
 
 def _to_second(moment: datetime) -> datetime:

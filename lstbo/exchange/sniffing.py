@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from lstbo.core.errors import BadInput
-from lstbo.core.language import _
+from lstbo.core.language import N_, _
 from lstbo.exchange import words
 from lstbo.exchange.dates import ValueProblem, detect_date_order, moment_formats, parse_moment, plain
 from lstbo.exchange.meanings import Table, choose_columns
@@ -248,6 +248,8 @@ def _with_dates(layout: Layout, table: Table, profile: Profile | None) -> Layout
         return layout
     values = [value for value in table.values(layout.columns[name]) if value]
     order, sure = detect_date_order(values)
+    if layout.kind in ("expenses", "opening") and sure < Decimal("0.8"):
+        sure = min(sure, Decimal("0.4"))  # one rent a month looks like one sale a day with day and month swapped
     if profile and profile.date_order:
         order, sure = profile.date_order, Decimal(1)
     bad = sum(1 for value in values if isinstance(parse_moment(value, order), ValueProblem))
@@ -296,10 +298,10 @@ def _reader(layout: Layout, table: Table) -> Callable[[str], list[Decimal | None
 # ---- the verdict ------------------------------------------------------------------------------------------------
 
 _ASKED = {
-    "sold_at": "date and time of the sale",
-    "received_at": "date of the delivery",
-    "item": "item, barcode or name",
-    "account": "account or category",
+    "sold_at": N_("date and time of the sale"),
+    "received_at": N_("date of the delivery"),
+    "item": N_("item, barcode or name"),
+    "account": N_("account or category"),
 }
 
 
@@ -307,7 +309,7 @@ def _judged(layout: Layout, table: Table, header: _Header, encoding_confidence: 
     problems, notes, confidence = list(layout.problems), list(layout.notes), layout.confidence
     for group in _REQUIRED[layout.kind]:
         if not any(name in layout.columns for name in group):
-            wanted = _ASKED.get(group[0], group[0])
+            wanted = _(_ASKED[group[0]]) if group[0] in _ASKED else group[0]
             problems.append(_("Which column holds the {wanted}?").format(wanted=wanted))
             confidence = min(confidence, Decimal("0.2"))
     for group in _WISHED[layout.kind]:

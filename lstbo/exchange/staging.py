@@ -191,7 +191,8 @@ class _Stager:
             end = block.find(b"\n", at + size) + 1 or len(block)
             if end - at == len(block):
                 return self._by_line(block, last)
-            rest = self._piece(rest + block[at:end], last and end == len(block))
+            piece, final = rest + block[at:end], last and end == len(block)
+            rest = self._by_line(piece, final) if len(piece) >= len(block) else self._piece(piece, final)
             at = end
         return rest
 

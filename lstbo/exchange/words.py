@@ -83,7 +83,7 @@ _BARCODE = _words(
     商品条形码, 国际条码, 国条码, 69码, 条码号, 主条码, 扫描码"""
 )
 _NAME = _words(
-    """item name, name, product name, description, item description, product description, product title, article name,
+    """item name, name, product name, description, item description, product description, product title, product detail, article name,
     lineitem name, line item, menu item, goods name, desc, 商品名称, 品名, 名称, 商品名, 货品名称, 菜品名称,
     单品名称, 产品名称, 货名, 商品描述, 商品标题, 菜名, 物品名称, 商品全名, 品名规格, 存货名称"""
 )
@@ -93,7 +93,7 @@ _QUANTITY = _words(
 )
 _CATEGORY = _words(
     """category, category name, department, dept, group, product category, item category, sales category, menu group, product
-    type, 分类, 类别, 品类, 商品分类, 商品类别, 分类名称, 大类, 大类名称, 部类, 类目, 科组"""
+    type, product line, 分类, 类别, 品类, 商品分类, 商品类别, 分类名称, 大类, 大类名称, 部类, 类目, 科组"""
 )
 _UNIT = _words("unit, uom, unit of measure, measure, 单位, 计量单位, 销售单位, 基本单位")
 _TAX_CODE = _words("tax code, vat code, tax class, tax rate, vat rate, 税码, 税率, 税目, 税种, 增值税率")
@@ -298,11 +298,11 @@ TENDER_WORDS: Mapping[str, str] = {
 }
 KIND_WORDS: Mapping[str, str] = {
     "sale": """sale sales sold payment paid closed completed complete done success succeeded normal regular purchase invoice charge
-    fulfilled settled finished saleline receipt 销售 零售 正常 已完成 完成 交易成功 支付成功 成功 已支付 已付款 正常销售 销售单 销货 结账 已结账
+    fulfilled settled finished saleline receipt wccompleted wcprocessing processing 销售 零售 正常 已完成 完成 交易成功 支付成功 成功 已支付 已付款 正常销售 销售单 销货 结账 已结账
     已收款 普通销售 出售 已结算 交易完成 零售单 收款 消费 有效 销售出库 支付""",
-    "refund": """refund refunded return returned refunds returns creditnote credit chargeback salereturn salesreturn exchangereturn 退货 退款
+    "refund": """refund refunded return returned refunds returns creditnote credit chargeback salereturn salesreturn exchangereturn wcrefunded 退货 退款
     已退款 退货单 销售退货 已全额退款 退款成功 退单 已退货 退 零售退货 全额退款 退货退款 红冲""",
-    "void": """void voided cancel cancelled canceled deleted annulled abandoned closedunpaid tradeclosed failed revoked reversed 作废 已作废
+    "void": """void voided cancel cancelled canceled deleted annulled abandoned closedunpaid tradeclosed failed revoked reversed wccancelled wcfailed 作废 已作废
     已取消 取消 交易关闭 已关闭 撤销 已撤销 删除 废单 无效 支付失败 已撤单 撤单 反结账 冲销""",
 }
 

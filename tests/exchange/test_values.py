@@ -65,8 +65,10 @@ def test_a_decimal_comma_is_read_where_the_column_has_one(text: str, number: str
 
 @pytest.mark.parametrize(
     "text",
-    ["1e999", "NaN", "Infinity", "1234567890123456789", "6.9E+12", "5%", "", "-", "1,30", "1.234,50", "12,34.00"]
-    + ["1.2.3", "--5", "5 5", "abc", "0x10", "235.61(已退款235.50)", "٣", "1_000", "½"],
+    [
+        *("1e999", "NaN", "Infinity", "1234567890123456789", "6.9E+12", "5%", "", "-", "1,30", "1.234,50", "12,34.00"),
+        *("1.2.3", "--5", "5 5", "abc", "0x10", "235.61(已退款235.50)", "٣", "1_000", "½"),
+    ],
 )
 def test_what_is_no_plain_number_is_named(text: str) -> None:
     found = parse_number(text)
@@ -159,8 +161,20 @@ def test_the_order_of_the_column_decides(text: str, order: str, day: date) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["0000-00-00", "2026-02-30", "2026-13-01", "31/12/99", "", "hello", "12/29", "2026-01-05 24:00", "2026-01-05 9:75"]
-    + ["2014-11-1016：33：45", "6.9E+12", "2026-01-05 13:00 XM!", "20261301"],
+    [
+        *(
+            "0000-00-00",
+            "2026-02-30",
+            "2026-13-01",
+            "31/12/99",
+            "",
+            "hello",
+            "12/29",
+            "2026-01-05 24:00",
+            "2026-01-05 9:75",
+        ),
+        *("2014-11-1016：33：45", "6.9E+12", "2026-01-05 13:00 XM!", "20261301"),
+    ],
 )
 def test_what_is_no_date_is_named(text: str) -> None:
     found = parse_moment(text)
@@ -182,7 +196,13 @@ def test_an_offset_moves_the_time_only_when_a_zone_is_asked_for() -> None:
 
 @pytest.mark.parametrize(
     ("text", "clock"),
-    [("9:05", time(9, 5)), ("09:05:30", time(9, 5, 30)), ("9:05 PM", time(21, 5)), ("093000", time(9, 30)), ("0.5", time(12))],
+    [
+        ("9:05", time(9, 5)),
+        ("09:05:30", time(9, 5, 30)),
+        ("9:05 PM", time(21, 5)),
+        ("093000", time(9, 30)),
+        ("0.5", time(12)),
+    ],
 )
 def test_a_time_alone_is_read(text: str, clock: time) -> None:
     assert parse_time(text) == clock
@@ -275,9 +295,19 @@ def test_an_unknown_way_of_paying_is_held(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("", "sale"), ("sale", "sale"), ("销售", "sale"), ("Closed", "sale"), ("已完成", "sale"), ("SUCCESS", "sale"), ("否", "sale")]
-    + [("Refund", "refund"), ("退货", "refund"), ("已全额退款", "refund"), ("是", "refund"), ("return", "refund")]
-    + [("void", "void"), ("Cancelled", "void"), ("作废", "void"), ("交易关闭", "void"), ("已取消", "void")],
+    [
+        *(
+            ("", "sale"),
+            ("sale", "sale"),
+            ("销售", "sale"),
+            ("Closed", "sale"),
+            ("已完成", "sale"),
+            ("SUCCESS", "sale"),
+            ("否", "sale"),
+        ),
+        *(("Refund", "refund"), ("退货", "refund"), ("已全额退款", "refund"), ("是", "refund"), ("return", "refund")),
+        *(("void", "void"), ("Cancelled", "void"), ("作废", "void"), ("交易关闭", "void"), ("已取消", "void")),
+    ],
 )
 def test_the_kind_of_a_sale_is_understood(text: str, kind: str) -> None:
     assert parse_kind(text) == kind
