@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -96,6 +98,13 @@ def copy_plain(tx: Transaction, table: str, file: Path) -> None:
 def copy_parquet(tx: Transaction, table: str, file: Path) -> None:
     """Write a table into a staged Parquet file."""
     tx.execute(f"COPY ({TABLES[table]}) TO {_text(file)} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def fill(connection: sqlite3.Connection, table: str, names: list[str], rows: Iterable[tuple[object, ...]]) -> None:
+    """Insert rows into a table of an SQLite file."""
+    marks = ", ".join("?" * len(names))
+    quoted = ", ".join(f'"{name}"' for name in names)
+    connection.executemany(f'INSERT INTO "{table}" ({quoted}) VALUES ({marks})', rows)  # noqa: S608
 
 
 def _guarded(name: str) -> str:

@@ -64,7 +64,9 @@ def export_sqlite(tx: Transaction, path: Path, *, staging: Path) -> list[str]:
                 table = name.removesuffix(".csv")
                 columns = _sql.columns(tx, table)
                 kinds = {column: int if "INT" in kind or kind == "BOOLEAN" else str for column, kind in columns}
-                database.table(table).create(kinds).insert_all(_records(staged, columns), batch_size=1000)
+                database.table(table).create(kinds)
+                _sql.fill(database.conn, table, [column for column, _kind in columns], _records(staged, columns))
+            database.conn.commit()
         finally:
             database.close()
     return list(TABLES)
@@ -87,12 +89,11 @@ def _staged(
             file.unlink(missing_ok=True)
 
 
-def _records(file: Path, columns: list[tuple[str, str]]) -> Iterable[dict[str, object]]:
+def _records(file: Path, columns: list[tuple[str, str]]) -> Iterable[tuple[object, ...]]:
     readers = [_truth if kind == "BOOLEAN" else _text for _name, kind in columns]
-    names = [name for name, _kind in columns]
     with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.reader(lines):
-            yield {name: read(value) for name, read, value in zip(names, readers, row, strict=True)}
+            yield tuple(read(value) for read, value in zip(readers, row, strict=True))
 
 
 def _text(value: str) -> object:
