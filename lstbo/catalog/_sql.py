@@ -118,7 +118,7 @@ def prices_for(tx: Transaction, items: list[int], days: list[str]) -> list[Row]:
     """Prices of many (item, day) pairs in one join."""
     return tx.rows(
         "SELECT w.item, w.day, p.price FROM (SELECT unnest(?::INTEGER[]) AS item, unnest(?::DATE[]) AS day) w"
-        " JOIN catalog.v_price p ON p.item = w.item AND p.valid_from <= w.day AND p.valid_to > w.day"
+        " JOIN catalog.v_price p ON p.item = w.item AND (p.valid_from <= w.day OR p.is_first) AND p.valid_to > w.day"
         " ORDER BY w.item, w.day",
         [items, days],
     )

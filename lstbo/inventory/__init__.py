@@ -5,7 +5,38 @@ goods writes its movements, lets `settle` cost them and recost what follows, and
 stock money it gets back, so that the inventory account always equals the stock ledger by document and date.
 """
 
-from lstbo.inventory.movements import Movement, move_stock, move_stock_from, reverse_movements
+from lstbo.inventory.documents import (
+    Loss,
+    PackResult,
+    WasteResult,
+    open_pack,
+    positive_quantity,
+    post_losses,
+    post_stock_money,
+    post_waste,
+    refuse_unknown,
+    reverse_stock_document,
+)
+from lstbo.inventory.movements import Movement, move_stock, move_stock_from, reverse_movements, write_values
+from lstbo.inventory.opening import (
+    Opening,
+    OpeningCategory,
+    OpeningResult,
+    OpeningStock,
+    category_values,
+    post_opening,
+    write_off_category,
+)
+from lstbo.inventory.reading import (
+    CardLine,
+    StockLine,
+    StockValue,
+    UncostedItem,
+    stock_card,
+    stock_on_hand,
+    stock_value,
+    uncosted,
+)
 from lstbo.inventory.reasons import COMPUTED, FIXED, REASONS, RECEIPT, WASTE, Reason
 from lstbo.inventory.settle import StockMoney, settle
 
@@ -15,11 +46,37 @@ __all__ = [
     "REASONS",
     "RECEIPT",
     "WASTE",
+    "CardLine",
+    "Loss",
     "Movement",
+    "Opening",
+    "OpeningCategory",
+    "OpeningResult",
+    "OpeningStock",
+    "PackResult",
     "Reason",
+    "StockLine",
     "StockMoney",
+    "StockValue",
+    "UncostedItem",
+    "WasteResult",
+    "category_values",
     "move_stock",
     "move_stock_from",
+    "open_pack",
+    "positive_quantity",
+    "post_losses",
+    "post_opening",
+    "post_stock_money",
+    "post_waste",
+    "refuse_unknown",
     "reverse_movements",
+    "reverse_stock_document",
     "settle",
+    "stock_card",
+    "stock_on_hand",
+    "stock_value",
+    "uncosted",
+    "write_off_category",
+    "write_values",
 ]

@@ -30,7 +30,7 @@ def insert_movements_from(tx: Transaction, relation: str, doc: int) -> None:
     """Insert from a relation with columns item, quantity, reason, register, event_time, business_date."""
     tx.execute(
         "INSERT INTO inventory.stock_movement (item, quantity, reason, register, doc, event_time, business_date) "
-        f"SELECT item, quantity, reason, register, ?, event_time, business_date FROM {relation}",  # noqa: S608
+        f"SELECT item, quantity, reason, register, ?, event_time, business_date FROM {relation}",
         [doc],
     )
 
@@ -45,7 +45,8 @@ def first_day(tx: Transaction, docs: Sequence[int]) -> date | None:
     found: date | None = tx.scalar(
         """SELECT min(business_date) FROM (
                SELECT business_date FROM inventory.stock_movement WHERE doc IN (SELECT unnest($docs::BIGINT[]))
-               UNION ALL SELECT business_date FROM inventory.stock_value WHERE doc IN (SELECT unnest($docs::BIGINT[])))""",
+               UNION ALL
+               SELECT business_date FROM inventory.stock_value WHERE doc IN (SELECT unnest($docs::BIGINT[])))""",
         {"docs": list(docs)},  # type: ignore[arg-type]
     )
     return found
@@ -147,7 +148,9 @@ def document_values(tx: Transaction, docs: Sequence[int]) -> list[Row]:
     )
 
 
-def reverse_rows(tx: Transaction, originals: Sequence[int], docs: Sequence[int], day: date | None, open_day: date) -> None:
+def reverse_rows(
+    tx: Transaction, originals: Sequence[int], docs: Sequence[int], day: date | None, open_day: date
+) -> None:
     """Write the opposite of documents' movements, and of their receipts' and fixed money, each under its new document.
 
     All on `day`; without one each on its own day, or on `open_day` when that is later.
@@ -155,7 +158,8 @@ def reverse_rows(tx: Transaction, originals: Sequence[int], docs: Sequence[int],
     pairs = "(SELECT unnest($originals::BIGINT[]) AS original, unnest($docs::BIGINT[]) AS new_doc) n"
     params = {"originals": list(originals), "docs": list(docs), "day": day, "open_day": open_day}
     tx.execute(
-        f"""INSERT INTO inventory.stock_movement (item, lot, place, quantity, reason, register, doc, event_time, business_date)
+        f"""INSERT INTO inventory.stock_movement
+                (item, lot, place, quantity, reason, register, doc, event_time, business_date)
             SELECT m.item, m.lot, m.place, -m.quantity, m.reason, m.register, n.new_doc, m.event_time,
                    coalesce($day::DATE, greatest(m.business_date, $open_day::DATE))
             FROM inventory.stock_movement m JOIN {pairs} ON n.original = m.doc
@@ -179,3 +183,140 @@ def reverse_rows(tx: Transaction, originals: Sequence[int], docs: Sequence[int],
 def placeholders(tx: Transaction) -> list[int]:
     """Return the items that stand for a category's opening value."""
     return [row[0] for row in tx.rows("SELECT id FROM catalog.v_item WHERE kind = 'placeholder' ORDER BY id")]
+
+
+def _until(as_of: date | None, known_at: int | None) -> dict[str, object]:
+    return {"end": as_of or date(9999, 12, 31), "known": FOREVER if known_at is None else known_at}
+
+
+_CUT = "business_date <= $end AND doc <= $known"
+
+
+def on_hand(
+    tx: Transaction, as_of: date | None, known_at: int | None, items: list[int] | None, everything: bool
+) -> list[Row]:
+    """Return (item, code, name, barcode, category, quantity, unit, value, last receipt's amount and quantity, price,
+    last day sold, kind) by name."""
+    chosen = "" if items is None else "AND item IN (SELECT unnest($items::INTEGER[]))"
+    join = "LEFT JOIN" if everything else "JOIN"
+    params = _until(as_of, known_at) | ({} if items is None else {"items": items})
+    return tx.rows(
+        f"""WITH moved AS (
+                SELECT item, sum(quantity) AS quantity,
+                       max(coalesce(event_time::DATE, business_date))
+                           FILTER (WHERE reason = 'sale' AND quantity < 0) AS sold
+                FROM inventory.stock_movement WHERE {_CUT} {chosen} GROUP BY item),
+            worth AS (SELECT item, sum(amount) AS value FROM inventory.stock_value
+                      WHERE {_CUT} {chosen} GROUP BY item),
+            received AS (
+                SELECT item, business_date, sum(quantity) AS quantity FROM inventory.stock_movement
+                WHERE reason IN ({_RECEIPTS}) AND {_CUT} {chosen} GROUP BY item, business_date HAVING sum(quantity) > 0),
+            latest AS (
+                SELECT item, max(business_date) AS day, arg_max(quantity, business_date) AS quantity
+                FROM received GROUP BY item),
+            cost AS (
+                SELECT l.item, sum(v.amount)::DECIMAL(18,2) AS amount, any_value(l.quantity)::DECIMAL(18,3) AS quantity
+                FROM latest l JOIN inventory.stock_value v ON v.item = l.item AND v.business_date = l.day
+                WHERE v.reason IN ({_RECEIPTS}) AND v.doc <= $known GROUP BY l.item),
+            stock AS (SELECT coalesce(m.item, w.item) AS item, m.quantity, m.sold, w.value
+                      FROM moved m FULL JOIN worth w ON w.item = m.item),
+            code AS (SELECT item, arg_min(code, (pack_quantity, doc, key)) AS code FROM catalog.v_barcode GROUP BY item),
+            priced AS (SELECT item, any_value(price) AS price FROM catalog.v_price
+                       WHERE valid_from <= $end AND valid_to > least($end, DATE '9999-12-30')
+                       GROUP BY item)
+            SELECT i.id, i.code, i.name, coalesce(code.code, ''), coalesce(i.category_name, ''),
+                   coalesce(s.quantity, 0)::DECIMAL(18,3), i.unit, coalesce(s.value, 0)::DECIMAL(18,2),
+                   cost.amount, cost.quantity, priced.price, s.sold, i.kind
+            FROM catalog.v_item i {join} stock s ON s.item = i.id LEFT JOIN cost ON cost.item = i.id
+            LEFT JOIN code ON code.item = i.id LEFT JOIN priced ON priced.item = i.id
+            {"" if items is None else "WHERE i.id IN (SELECT unnest($items::INTEGER[]))"}
+            ORDER BY i.name, i.id""",  # noqa: S608
+        params,  # type: ignore[arg-type]
+    )
+
+
+def value_by(tx: Transaction, as_of: date | None, known_at: int | None, by_item: bool) -> list[Row]:
+    """Return (name, number of items, quantity, value) per category or item, highest value first."""
+    name = "i.name" if by_item else "coalesce(i.category_name, '')"
+    key = "i.id" if by_item else name
+    return tx.rows(
+        f"""WITH both_ledgers AS (
+                SELECT item, quantity, 0::DECIMAL(18,2) AS amount FROM inventory.stock_movement WHERE {_CUT}
+                UNION ALL SELECT item, 0, amount FROM inventory.stock_value WHERE {_CUT}),
+            stock AS (SELECT item, sum(quantity)::DECIMAL(18,3) AS quantity, sum(amount)::DECIMAL(18,2) AS value
+                      FROM both_ledgers GROUP BY item HAVING sum(quantity) <> 0 OR sum(amount) <> 0)
+            SELECT any_value({name}), count(*), sum(s.quantity)::DECIMAL(18,3), sum(s.value)::DECIMAL(18,2)
+            FROM stock s JOIN catalog.v_item i ON i.id = s.item GROUP BY {key}
+            ORDER BY sum(s.value) DESC, any_value({name}), min(i.id)""",  # noqa: S608
+        _until(as_of, known_at),  # type: ignore[arg-type]
+    )
+
+
+def state_before(tx: Transaction, item: int, day: date, known_at: int | None) -> Row:
+    """Return (quantity, value) of an item before a day."""
+    found = tx.one(
+        """SELECT (SELECT coalesce(sum(quantity), 0)::DECIMAL(18,3) FROM inventory.stock_movement
+                   WHERE item = $item AND business_date < $day AND doc <= $known),
+                  (SELECT coalesce(sum(amount), 0)::DECIMAL(18,2) FROM inventory.stock_value
+                   WHERE item = $item AND business_date < $day AND doc <= $known)""",
+        {"item": item, "day": day, "known": FOREVER if known_at is None else known_at},  # type: ignore[arg-type]
+    )
+    assert found is not None
+    return found
+
+
+def card(tx: Transaction, item: int, start: date | None, end: date | None, known_at: int | None) -> list[Row]:
+    """Return (day, reason, doc, title, in, out, money) of an item, by day and document; money alone comes last."""
+    return tx.rows(
+        f"""WITH lines AS (
+                SELECT business_date, reason, doc, quantity, 0::DECIMAL(18,2) AS amount FROM inventory.stock_movement
+                WHERE item = $item AND business_date >= $start AND {_CUT}
+                UNION ALL
+                SELECT business_date, reason, doc, 0, amount FROM inventory.stock_value
+                WHERE item = $item AND business_date >= $start AND {_CUT})
+            SELECT l.business_date, l.reason, l.doc, any_value(CASE WHEN d.title = '' THEN d.kind ELSE d.title END),
+                   coalesce(sum(l.quantity) FILTER (WHERE l.quantity > 0), 0)::DECIMAL(18,3),
+                   coalesce(-sum(l.quantity) FILTER (WHERE l.quantity < 0), 0)::DECIMAL(18,3),
+                   sum(l.amount)::DECIMAL(18,2)
+            FROM lines l JOIN storage.v_document d ON d.seq = l.doc GROUP BY l.business_date, l.doc, l.reason
+            HAVING sum(l.amount) <> 0 OR count(*) FILTER (WHERE l.quantity <> 0) > 0
+            ORDER BY l.business_date, l.doc, l.reason""",  # noqa: S608
+        _until(end, known_at) | {"item": item, "start": start or date(1, 1, 1)},  # type: ignore[arg-type]
+    )
+
+
+def uncosted(tx: Transaction, as_of: date | None, known_at: int | None) -> list[Row]:
+    """Return (item, code, name, quantity that left) of items with goods out and no receipt."""
+    return tx.rows(
+        f"""SELECT i.id, i.code, i.name,
+                   (-sum(m.quantity) FILTER (WHERE m.reason IN ({_COMPUTED})))::DECIMAL(18,3) AS gone
+            FROM inventory.stock_movement m JOIN catalog.v_item i ON i.id = m.item WHERE {_CUT} AND i.kind = 'goods'
+            GROUP BY i.id, i.code, i.name
+            HAVING coalesce(sum(m.quantity) FILTER (WHERE m.reason IN ({_RECEIPTS})), 0) <= 0 AND gone > 0
+            ORDER BY i.name, i.id""",  # noqa: S608
+        _until(as_of, known_at),  # type: ignore[arg-type]
+    )
+
+
+def goods(tx: Transaction, items: Sequence[int]) -> list[Row]:
+    """Return (id, kind, category) of the items among these that exist."""
+    return tx.rows(
+        "SELECT id, kind, category FROM catalog.v_item WHERE id IN (SELECT unnest(?::INTEGER[])) ORDER BY id",
+        [list(items)],
+    )
+
+
+def placeholder_values(tx: Transaction, as_of: date) -> list[Row]:
+    """Return (item, category, category name, value) of the placeholders that still carry an opening value."""
+    return tx.rows(
+        """SELECT i.id, i.category, coalesce(any_value(i.category_name), ''), sum(v.amount)::DECIMAL(18,2)
+           FROM catalog.v_item i JOIN inventory.stock_value v ON v.item = i.id
+           WHERE i.kind = 'placeholder' AND v.business_date <= ? GROUP BY i.id, i.category
+           HAVING sum(v.amount) <> 0 ORDER BY i.id""",
+        [as_of],
+    )
+
+
+def document(tx: Transaction, doc: int) -> Row | None:
+    """Return (room, kind, business_date, title) of a document."""
+    return tx.one("SELECT room, kind, business_date, title FROM storage.v_document WHERE seq = ?", [doc])

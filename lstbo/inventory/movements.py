@@ -43,7 +43,7 @@ def move_stock(tx: Transaction, movements: Sequence[Movement], *, doc: int | Seq
     owned = list(zip(movements, docs, strict=True))
     for movement in movements:
         reason = REASONS.get(movement.reason)
-        if reason is None or (reason.cost == "receipt") is (movement.amount is None) and reason.cost != "fixed":
+        if reason is None or ((reason.cost == "receipt") is (movement.amount is None) and reason.cost != "fixed"):
             raise Refused(_("Goods cannot move for the reason '{reason}' in this way.").format(reason=movement.reason))
         if reason.cost == COMPUTED and movement.amount is not None:
             raise Refused(_("Goods cannot move for the reason '{reason}' in this way.").format(reason=movement.reason))
@@ -59,6 +59,13 @@ def move_stock(tx: Transaction, movements: Sequence[Movement], *, doc: int | Seq
         tx, ((m.item, m.business_date, m.reason, m.amount, m.register, own) for m, own in owned if m.amount is not None)
     )
     return settle(tx, sorted(set(docs)))
+
+
+def write_values(tx: Transaction, movements: Sequence[Movement], *, doc: int) -> None:
+    """Write the given money of movements whose quantities come by `move_stock_from` afterwards."""
+    _sql.insert_values(
+        tx, ((m.item, m.business_date, m.reason, m.amount, m.register, doc) for m in movements if m.amount is not None)
+    )
 
 
 def move_stock_from(tx: Transaction, relation: str, *, doc: int) -> list[StockMoney]:

@@ -29,8 +29,10 @@ CREATE TABLE catalog.code_pattern (
 CREATE VIEW catalog.v_item AS
     SELECT i.*, c.name AS category_name FROM catalog.item i LEFT JOIN catalog.category c ON c.id = i.category;
 CREATE VIEW catalog.v_barcode AS SELECT * FROM catalog.barcode;
--- One price per item and first day it is valid; the latest document wins.
+-- One price per item and first day it is valid; the latest document wins. The first price an item ever had also holds before
+-- its day (is_first): a price list made today prices the sales of last year.
 CREATE VIEW catalog.v_price AS
     SELECT item, valid_from, arg_max(price, doc) AS price,
-           lead(valid_from, 1, DATE '9999-12-31') OVER (PARTITION BY item ORDER BY valid_from) AS valid_to
+           lead(valid_from, 1, DATE '9999-12-31') OVER (PARTITION BY item ORDER BY valid_from) AS valid_to,
+           row_number() OVER (PARTITION BY item ORDER BY valid_from) = 1 AS is_first
     FROM catalog.price GROUP BY item, valid_from;

@@ -13,9 +13,13 @@ CREATE TABLE sales.receipt_line (
     text VARCHAR, row_no INTEGER NOT NULL, doc BIGINT NOT NULL);
 CREATE TABLE sales.tender (
     receipt BIGINT NOT NULL, method VARCHAR NOT NULL, amount DECIMAL(18,2) NOT NULL, doc BIGINT NOT NULL);
+-- Tax inside a receipt per code: base is the tax-inclusive net it was taken from; shares of an entry's tax, adding up to it.
+CREATE TABLE sales.receipt_tax (
+    receipt BIGINT NOT NULL, tax_code VARCHAR NOT NULL, rate DECIMAL(9,6) NOT NULL, tax DECIMAL(18,2) NOT NULL, doc BIGINT NOT NULL);
 -- why: superseded | undone | reversed
 CREATE TABLE sales.receipt_end (receipt BIGINT PRIMARY KEY, why VARCHAR NOT NULL, doc BIGINT NOT NULL);
 -- A line or tender whose item or method is unknown: its money sits in an unmapped account until it is mapped by a later document.
+-- line_no is the line (0 for a tender), code H_SKU_UNKNOWN or H_TENDER_UNKNOWN, text what the file said.
 CREATE TABLE sales.held (
     receipt BIGINT NOT NULL, line_no INTEGER NOT NULL, code VARCHAR NOT NULL, text VARCHAR NOT NULL, amount DECIMAL(18,2) NOT NULL, doc BIGINT NOT NULL);
 CREATE TABLE sales.held_end (receipt BIGINT NOT NULL, line_no INTEGER NOT NULL, code VARCHAR NOT NULL, target VARCHAR NOT NULL, doc BIGINT NOT NULL,
@@ -27,3 +31,7 @@ CREATE VIEW sales.v_line AS
     FROM sales.receipt_line l JOIN sales.v_receipt r ON r.id = l.receipt;
 CREATE VIEW sales.v_tender AS
     SELECT t.*, r.business_date, r.event_date, r.event_time, r.register FROM sales.tender t JOIN sales.v_receipt r ON r.id = t.receipt;
+-- Receipts of a document that are in force no longer, or whose unknown parts were mapped since.
+CREATE VIEW sales.v_ended AS
+    SELECT r.doc, r.id AS receipt FROM sales.receipt r JOIN sales.receipt_end e ON e.receipt = r.id
+    UNION ALL SELECT h.doc, h.receipt FROM sales.held h;

@@ -1,0 +1,11 @@
+"""Files in and out: reading what nobody prepared, importing it with an outcome per row, exporting everything.
+
+A *source* is one table as a file holds it; its *layout* says how to read it; a *batch* is one import, with outcomes
+that add up to the rows of the file. Imports do not stop at the first fault: problems are data, and a rejects file
+holds every row that was not booked.
+"""
+
+from lstbo.exchange.importing import import_files
+from lstbo.exchange.results import ImportOptions, ImportResult
+
+__all__ = ["ImportOptions", "ImportResult", "import_files"]

@@ -1,0 +1,128 @@
+"""Statements on batches: what came in, its problems, its raw text, what is still held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from lstbo.storage import Transaction
+
+Row = tuple[Any, ...]
+
+
+def insert_batch(tx: Transaction, row: Sequence[object]) -> None:
+    """Insert one batch: id, doc, kind, file, sha256, profile, layout, options, rows, six outcomes, result."""
+    tx.execute("INSERT INTO exchange.batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def insert_problems(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
+    """Insert (batch, row_no, receipt, severity, code, field, value, raw, doc)."""
+    tx.insert("exchange.problem", ("batch", "row_no", "receipt", "severity", "code", "field", "value", "raw", "doc"), rows)
+
+
+def insert_block(tx: Transaction, sha256: str, first_line: int, lines: int, data: bytes, batch: int) -> None:
+    """Insert one compressed block of the source's text."""
+    tx.execute("INSERT INTO exchange.source_block VALUES (?, ?, ?, ?, ?)", [sha256, first_line, lines, data, batch])
+
+
+def has_blocks(tx: Transaction, sha256: str) -> bool:
+    """Return whether the text of this file is kept already."""
+    return tx.one("SELECT 1 FROM exchange.source_block WHERE sha256 = ? LIMIT 1", [sha256]) is not None
+
+
+def block_of(tx: Transaction, sha256: str, line: int) -> Row | None:
+    """Return (first line, compressed text) of the block that holds a physical line."""
+    return tx.one(
+        "SELECT first_line, data FROM exchange.source_block WHERE sha256 = ? AND first_line <= ? AND first_line + lines > ? ORDER BY batch LIMIT 1",
+        [sha256, line, line],
+    )
+
+
+def blocks(tx: Transaction, sha256: str) -> list[Row]:
+    """Return (first line, compressed text) of a file, in order."""
+    return tx.rows(
+        """SELECT first_line, any_value(data) FROM exchange.source_block WHERE sha256 = ? GROUP BY first_line ORDER BY first_line""", [sha256]
+    )
+
+
+def same_file(tx: Transaction, kind: str, sha256: str, profile: str) -> Row | None:
+    """Return (id, accepted + duplicate + superseded, held, rejected, ignored, rows) of the newest batch of this very file in force."""
+    return tx.one(
+        """SELECT b.id, b.accepted + b.duplicate + b.superseded, b.held, b.rejected, b.ignored, b.rows FROM exchange.batch b
+           ANTI JOIN exchange.batch_end e ON e.batch = b.id
+           WHERE b.kind = ? AND b.sha256 = ? AND b.profile = ? ORDER BY b.id DESC LIMIT 1""",
+        [kind, sha256, profile],
+    )
+
+
+def ended_receipts(tx: Transaction, doc: int) -> bool:
+    """Return whether any receipt of a sales document is in force no longer, or waits to be mapped or was."""
+    return tx.one(
+        """SELECT 1 FROM exchange.batch_end WHERE batch = ?
+           UNION ALL SELECT 1 FROM sales.v_ended WHERE doc = ? LIMIT 1""",
+        [doc, doc],
+    ) is not None  # fmt: skip
+
+
+def end_batch(tx: Transaction, batch: int, why: str, doc: int) -> None:
+    """Record that a batch is in force no longer."""
+    tx.execute("INSERT INTO exchange.batch_end VALUES (?, ?, ?)", [batch, why, doc])
+
+
+def batches(tx: Transaction) -> list[Row]:
+    """Return (id, kind, file, profile, rows, outcomes ..., ended why, posted at, result) newest first."""
+    return tx.rows(
+        """SELECT b.id, b.kind, b.file, b.profile, b.rows, b.accepted, b.duplicate, b.superseded, b.held, b.rejected, b.ignored,
+                  coalesce(e.why, ''), d.posted_at, b.result
+           FROM exchange.batch b LEFT JOIN exchange.batch_end e ON e.batch = b.id JOIN storage.v_document d ON d.seq = b.id ORDER BY b.id DESC"""
+    )
+
+
+def batch(tx: Transaction, number: int) -> Row | None:
+    """Return (kind, doc, file, sha256, profile, layout, options, ended why) of a batch."""
+    return tx.one(
+        """SELECT b.kind, b.doc, b.file, b.sha256, b.profile, b.layout, b.options, coalesce(e.why, '') FROM exchange.batch b
+           LEFT JOIN exchange.batch_end e ON e.batch = b.id WHERE b.id = ?""",
+        [number],
+    )
+
+
+def held_only(tx: Transaction, kind: str, sha256: str) -> list[int]:
+    """Return the batches of this file in force that posted nothing: a later run of the file replaces them."""
+    return [
+        row[0]
+        for row in tx.rows(
+            """SELECT b.id FROM exchange.batch b ANTI JOIN exchange.batch_end e ON e.batch = b.id
+               WHERE b.kind = ? AND b.sha256 = ? AND b.accepted = 0 AND b.superseded = 0 ORDER BY b.id""",
+            [kind, sha256],
+        )
+    ]
+
+
+def held_problems(tx: Transaction) -> list[Row]:
+    """Return (batch, file, code, value, field, rows, receipts) of held rows of batches in force, grouped by what is unknown."""
+    return tx.rows(
+        """SELECT p.batch, b.file, p.code, p.value, p.field, count(*), count(DISTINCT p.receipt)
+           FROM exchange.problem p JOIN exchange.batch b ON b.id = p.batch ANTI JOIN exchange.batch_end e ON e.batch = b.id
+           WHERE p.severity = 'held' GROUP BY ALL ORDER BY p.batch, p.code, p.value"""
+    )
+
+
+def insert_profile(tx: Transaction, name: str, kind: str, body: str, doc: int) -> None:
+    """Save a profile."""
+    tx.execute("INSERT INTO exchange.profile VALUES (?, ?, ?, ?)", [name, kind, body, doc])
+
+
+def profiles(tx: Transaction) -> list[Row]:
+    """Return (name, kind, body) of the saved profiles as they are now."""
+    return tx.rows("SELECT name, arg_max(kind, doc), arg_max(body, doc) FROM exchange.profile GROUP BY name ORDER BY name")
+
+
+def insert_alias(tx: Transaction, kind: str, text: str, target: str, doc: int) -> None:
+    """Remember what a text means."""
+    tx.execute("INSERT INTO exchange.alias VALUES (?, ?, ?, ?)", [kind, text, target, doc])
+
+
+def aliases(tx: Transaction, kind: str) -> dict[str, str]:
+    """Return text -> target of one kind."""
+    return dict(tx.rows("SELECT text, arg_max(target, doc) FROM exchange.alias WHERE kind = ? GROUP BY text ORDER BY text", [kind]))

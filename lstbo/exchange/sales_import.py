@@ -1,0 +1,195 @@
+"""Importing a sales file: staged outside the lock, read and booked in one short unit of work."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+
+from lstbo.catalog import ItemKey, create_unknown
+from lstbo.core import clock
+from lstbo.core.errors import Problem
+from lstbo.core.language import _
+from lstbo.exchange._sql import batches as batch_sql
+from lstbo.exchange._sql import sales as sales_sql
+from lstbo.exchange.codes import CODES, severity
+from lstbo.exchange.containers import Source
+from lstbo.exchange.reading import split_cells
+from lstbo.exchange.results import COUNTS, ImportOptions, ImportResult
+from lstbo.exchange.sales_lines import FileItem, TypedSales, type_lines
+from lstbo.exchange.sniffing import Layout
+from lstbo.exchange.source_text import keep_source
+from lstbo.exchange.staging import StagedFile
+from lstbo.exchange.values import ValueProblem, parse_tender
+from lstbo.sales import BookedSales, SalesFile, TenderText, book_sales
+from lstbo.storage import Transaction
+
+STANDARD = "standard"
+
+
+def import_sales(
+    tx: Transaction, source: Source, layout: Layout, staged: StagedFile, options: ImportOptions
+) -> tuple[ImportResult, dict[int, object]]:
+    """Book one staged sales file and return the result with the raw rows of its problems.
+
+    Nothing is written when every row was booked before (the caller rolls back when `batch` is None).
+    """
+    profile = options.profile or STANDARD
+    doc = tx.document("exchange", "sales", business_date=clock.today(), title=source.name)
+    typed = type_lines(tx, staged, layout, profile=profile, day_shift=_day_shift(tx), today=clock.today())
+    items = _resolved(tx, typed, options, doc)
+    tenders, unknown = _tenders(tx)
+    file = SalesFile(profile, items, tenders, _broken(staged, layout), options.accept_changes)
+    booked = book_sales(tx, file, doc=doc)
+    result = _result(source, profile, booked, staged)
+    result.notes += [*layout.notes, *_notes(layout, staged, booked, unknown)]
+    raw = _problems(tx, result, booked, staged, layout)
+    if booked.changed_books or result.held:
+        result.batch = doc
+        record(tx, source, layout, options, result, raw, doc=doc)
+    return result, raw
+
+
+def _day_shift(tx: Transaction) -> timedelta:
+    hours, minutes = tx.setting("day_ends_at", "00:00").split(":")
+    return timedelta(hours=int(hours), minutes=int(minutes))
+
+
+def _resolved(tx: Transaction, typed: TypedSales, options: ImportOptions, doc: int) -> dict[int, tuple[int | None, str]]:
+    """Return the item of every key; with `--unknown create` the items of lines that can be booked are made."""
+    found = {item.key: item.found for item in typed.items}
+    if options.unknown == "create":
+        days = dict(sales_sql.bookable_keys(tx))
+        wanted = [item for item in typed.items if item.key in days and item.found.item_id is None]
+        if wanted:
+            made = create_unknown(
+                tx,
+                {item.wanted: item.found for item in wanted},
+                doc=doc,
+                valid_from=min(days.values()),
+                prices=_first_prices(tx, wanted),
+                categories={item.wanted: item.category for item in wanted if item.category},
+            )
+            found |= {item.key: made[item.wanted] for item in wanted}
+    return {item.key: (found[item.key].item_id, _label(item)) for item in typed.items}
+
+
+def _first_prices(tx: Transaction, wanted: list[FileItem]) -> dict[ItemKey, Decimal]:
+    prices = dict(sales_sql.usual_prices(tx))
+    return {item.wanted: prices[item.key] for item in wanted if item.key in prices}
+
+
+def _label(item: FileItem) -> str:
+    return item.wanted.item or item.wanted.barcode or item.wanted.name
+
+
+def _tenders(tx: Transaction) -> tuple[list[TenderText], list[str]]:
+    learnt = batch_sql.aliases(tx, "tender")
+    texts: list[TenderText] = []
+    unknown: list[str] = []
+    for text in sales_sql.tender_texts(tx):
+        parsed = [(learnt[text], None)] if text in learnt else parse_tender(text)
+        if isinstance(parsed, ValueProblem):
+            unknown.append(text)
+            texts.append(TenderText(text, "unmapped", None, 1, parsed.code))
+        else:
+            texts += [TenderText(text, method, amount, len(parsed)) for method, amount in parsed]
+    return texts, unknown
+
+
+def _broken(staged: StagedFile, layout: Layout) -> list[tuple[str, str, int]]:
+    """Return the receipts that damaged lines name: a receipt with a line that cannot be read is rejected whole."""
+    place = layout.columns.get("receipt_id")
+    found: list[tuple[str, str, int]] = []
+    for bad in staged.bad_rows if place is not None else ():
+        cells = split_cells(bad.raw, layout.delimiter)
+        if place is not None and place < len(cells) and cells[place].strip():
+            found.append((cells[place].strip(), bad.code, bad.line))
+    return found
+
+
+def _result(source: Source, profile: str, booked: BookedSales, staged: StagedFile) -> ImportResult:
+    result = ImportResult(source.name, profile=profile, tenders=booked.tenders)
+    for name in COUNTS:
+        setattr(result, name, booked.rows.get(name, 0))
+    result.rejected += len(staged.bad_rows)
+    result.ignored += len(staged.ignored)
+    result.rows = sum(getattr(result, name) for name in COUNTS)
+    for name in ("receipts", "first_date", "last_date", "gross", "discount", "refunds", "tax", "net"):
+        setattr(result, name, getattr(booked, name))
+    return result
+
+
+def _notes(layout: Layout, staged: StagedFile, booked: BookedSales, unknown: list[str]) -> list[str]:
+    notes: list[str] = []
+    if layout.unknown:
+        notes.append(_("Columns not used: {names}.").format(names=", ".join(layout.unknown)))
+    if staged.cleaned:
+        notes.append(_("{count} control or direction characters were taken out.").format(count=staged.cleaned))
+    if "tender" not in layout.columns and booked.receipts:
+        notes.append(_("The file does not say how receipts were paid: the money is in the account for unspecified payments."))
+    if unknown:
+        notes.append(_("Unknown ways of paying: {names}.").format(names=", ".join(unknown[:10])))
+    return notes
+
+
+def _problems(
+    tx: Transaction, result: ImportResult, booked: BookedSales, staged: StagedFile, layout: Layout
+) -> dict[int, object]:
+    """Fill the problems of the result and return the raw rows they speak of."""
+    values = sales_sql.raw_values(tx, sorted({problem.row for problem in booked.problems}))
+    headers = {name: layout.header[index] for name, index in layout.columns.items()}
+    raw: dict[int, object] = {}
+    for row, texts in values.items():
+        raw[row] = {headers.get(name, headers.get("sold_date", name) if name == "sold_at" else name): text for name, text in texts.items()}
+    for bad in staged.bad_rows:
+        result.problems.append(problem_of(bad.code, bad.line, "", f"{bad.found} / {bad.expected}"))
+        raw[bad.line] = split_cells(bad.raw, layout.delimiter)
+    for found in booked.problems:
+        value = found.text or values.get(found.row, {}).get(found.field, "")
+        result.problems.append(problem_of(found.code, found.row, found.field, value, found.receipt, own=found.own))
+    result.problems.sort(key=lambda problem: problem.row)
+    return raw
+
+
+def problem_of(code: str, row: int, field: str = "", value: str = "", receipt: str = "", *, own: bool = True) -> Problem:
+    """Return a problem with the messages of its code; `own` False means another line of the receipt is at fault."""
+    known = CODES.get(code)
+    zh, en, suggestion = (known.zh, known.en, known.suggestion) if known else (code, code, "")
+    if not own:
+        zh, en = f"同一小票的另一行有问题：{zh}", f"another line of this receipt: {en}"
+    return Problem(severity(code), code, row, field, value, en, zh, suggestion, receipt)
+
+
+def record(
+    tx: Transaction, source: Source, layout: Layout, options: ImportOptions, result: ImportResult, raw: Mapping[int, object], *, doc: int
+) -> None:
+    """Write the batch, its problems and the text of its source; batches of this file that posted nothing are replaced."""
+    for earlier in batch_sql.held_only(tx, result.kind, source.sha256):
+        batch_sql.end_batch(tx, earlier, "replaced", doc)
+    counts = [getattr(result, name) for name in COUNTS]
+    shape = {"encoding": layout.encoding, "delimiter": layout.delimiter, "header_line": layout.header_line, "header": list(layout.header),
+             "columns": dict(layout.columns)}  # fmt: skip
+    chosen = {"unknown": options.unknown, "accept_changes": options.accept_changes}
+    batch_sql.insert_batch(
+        tx,
+        [doc, doc, result.kind, source.name, source.sha256, result.profile, json.dumps(shape, ensure_ascii=False), json.dumps(chosen),
+         result.rows, *counts, json.dumps(result.to_json(), ensure_ascii=False)],
+    )  # fmt: skip
+    batch_sql.insert_problems(
+        tx,
+        ((doc, p.row, p.receipt, p.severity, p.code, p.field, p.value, json.dumps(raw.get(p.row, []), ensure_ascii=False), doc) for p in result.problems),
+    )
+    keep_source(tx, source, layout.encoding, batch=doc)
+
+
+def summary(problems: list[Problem]) -> list[str]:
+    """Return one line per code: how often, what it means, and the first row."""
+    first: dict[str, Problem] = {}
+    for problem in problems:
+        first.setdefault(problem.code, problem)
+    counts = Counter(problem.code for problem in problems)
+    return [f"{code}: {count} ({first[code].message_en}; {_('row')} {first[code].row})" for code, count in counts.most_common()]
+

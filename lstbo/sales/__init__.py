@@ -1,0 +1,11 @@
+"""What the till did: receipts with their lines and payments, booked per day and register.
+
+A file of sales becomes receipts with an outcome each; what is accepted is posted in one document: movements per item
+and day, one journal entry per day and register. A receipt is never edited: it ends (undone, superseded) by a later
+document of opposite sign.
+"""
+
+from lstbo.sales.booking import OUTCOMES, BookedSales, SalesFile, SalesProblem, TenderText, book_sales
+from lstbo.sales.taking_back import undo_sales
+
+__all__ = ["OUTCOMES", "BookedSales", "SalesFile", "SalesProblem", "TenderText", "book_sales", "undo_sales"]

@@ -1,0 +1,1 @@
+"""Every statement of the sales room: booking (typed lines to receipts) and posting (receipts to postings and movements)."""

@@ -1,0 +1,358 @@
+"""Statements that turn typed lines (`sales_line`) into receipts with an outcome, all at once.
+
+`sales_line` has row_no, register, number, event_date, event_time, kind, cashier, customer, item_key, quantity, unit_price,
+worth (quantity x price), discount, net, gross, paid, rounding, tender, tax_code, label_amount and fault {code, field}.
+`sales_item` has key, item (NULL: unknown) and text. `tender_word` has text, method, amount, parts, code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from lstbo.storage import Transaction
+
+Row = tuple[Any, ...]
+
+
+def fill(tx: Transaction, table: str, spec: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Make a temporary table and fill it."""
+    tx.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    tx.execute(f"CREATE TEMP TABLE {table} ({spec})")
+    tx.insert(table, columns, rows)
+
+
+def tender_texts(tx: Transaction) -> list[str]:
+    """Return the distinct tender texts of the file."""
+    return [row[0] for row in tx.rows("SELECT DISTINCT tender FROM temp.sales_line ORDER BY tender")]
+
+
+def make_keys(tx: Transaction) -> None:
+    """Make `sales_key`: one row per receipt of the file, numbered in file order."""
+    tx.execute("DROP TABLE IF EXISTS temp.sales_key")
+    tx.execute(
+        """CREATE TEMP TABLE sales_key AS
+           SELECT row_number() OVER (ORDER BY first_row)::INTEGER AS rid, * FROM (
+               SELECT register, number, event_date, min(row_no) AS first_row FROM temp.sales_line
+               WHERE event_date IS NOT NULL GROUP BY register, number, event_date)"""
+    )
+
+
+def make_priced(tx: Transaction) -> None:
+    """Make `priced_line`: lines with their receipt and complete money; a line that cannot be completed has a fault.
+
+    Without net and price the item's price of the day is taken; the first price an item ever had also holds before it.
+    Without a discount column the gap between price and net is the discount, if it lies between nothing and all.
+    """
+    tx.execute("DROP TABLE IF EXISTS temp.priced_line")
+    tx.execute(
+        """CREATE TEMP TABLE priced_line AS
+           WITH priced AS (
+               SELECT l.* REPLACE (coalesce(l.worth, CASE WHEN l.net IS NULL AND l.gross IS NULL THEN (l.quantity * p.price)::DECIMAL(18,2) END) AS worth,
+                                   CASE WHEN l.unit_price IS NULL AND l.net IS NULL AND l.gross IS NULL THEN p.price ELSE l.unit_price END AS unit_price),
+                      k.rid, k.first_row, i.item, i.text
+               FROM temp.sales_line l
+               LEFT JOIN temp.sales_key k ON k.register = l.register AND k.number = l.number AND k.event_date = l.event_date
+               LEFT JOIN temp.sales_item i ON i.key = l.item_key
+               LEFT JOIN temp.sales_price p ON p.item = i.item AND p.day = l.event_date),
+           completed AS (
+               SELECT * REPLACE (coalesce(net, gross - coalesce(discount, 0), worth - coalesce(discount, 0)) AS net,
+                                 coalesce(gross, worth) AS gross),
+                      net AS given
+               FROM priced),
+           discounted AS (
+               SELECT * REPLACE (CASE WHEN discount IS NOT NULL THEN discount
+                                      WHEN gross IS NULL THEN 0
+                                      WHEN (gross - net) * sign(gross) BETWEEN 0 AND abs(gross) THEN gross - net ELSE 0 END AS discount),
+                      given IS NOT NULL AND gross IS NOT NULL AS both_given
+               FROM completed)
+           SELECT rid, row_no, row_no - first_row + 1 AS line_no, register, number, event_date, event_time, kind, cashier, customer, item, text, quantity,
+                  coalesce(unit_price, CASE WHEN quantity = 0 THEN 0 ELSE abs((net + discount)::DECIMAL(18,2) / quantity) END)::DECIMAL(18,4) AS unit_price,
+                  discount::DECIMAL(18,2) AS discount, net::DECIMAL(18,2) AS net, paid, rounding, tender, tax_code,
+                  CASE WHEN fault IS NOT NULL THEN fault
+                       WHEN net IS NULL THEN {'code': 'H_PRICE_UNKNOWN', 'field': 'unit_price'}
+                       WHEN both_given AND abs(gross - discount - net) > 0.01 THEN {'code': 'E_TOTALS', 'field': 'net'} END AS fault
+           FROM discounted"""
+    )
+
+
+def price_days(tx: Transaction) -> list[Row]:
+    """Return the distinct (item, day) of lines without any money."""
+    return tx.rows(
+        """SELECT DISTINCT i.item, l.event_date FROM temp.sales_line l JOIN temp.sales_item i ON i.key = l.item_key
+           WHERE l.net IS NULL AND l.gross IS NULL AND l.worth IS NULL AND i.item IS NOT NULL AND l.event_date IS NOT NULL ORDER BY 1, 2"""
+    )
+
+
+def make_tenders(tx: Transaction) -> None:
+    """Make `tender_part`: how much of each receipt was paid by which method; code says why it is not known.
+
+    A text on the receipt's first line or repeated on each counts once; different texts pay for their own lines.
+    """
+    tx.execute("DROP TABLE IF EXISTS temp.tender_part")
+    tx.execute(
+        """CREATE TEMP TABLE tender_part AS
+           WITH texts AS (SELECT rid, tender AS text, sum(net) AS net, min(row_no) AS row_no FROM temp.priced_line
+                          WHERE tender <> '' AND rid IS NOT NULL AND (fault IS NULL OR fault.code <> 'I_VOID') GROUP BY rid, tender),
+           counted AS (SELECT rid, count(*) AS texts FROM texts GROUP BY rid)
+           SELECT t.rid, w.method, t.text,
+                  CASE WHEN w.amount IS NOT NULL THEN w.amount WHEN w.parts = 1 AND c.texts > 1 THEN t.net END::DECIMAL(18,2) AS amount,
+                  CASE WHEN w.code IS NOT NULL THEN w.code WHEN w.parts > 1 AND w.amount IS NULL THEN 'H_TENDER_UNKNOWN' END AS code
+           FROM texts t JOIN counted c USING (rid) JOIN temp.tender_word w ON w.text = t.text"""
+    )
+
+
+def make_receipts(tx: Transaction, limit: Decimal) -> None:
+    """Make `sales_receipt`: one row per receipt with its sums and, where it cannot be booked, its fault.
+
+    Paid below the lines by less than `limit` is rounding; any other gap over 0.01 per line is E_TOTALS.
+    """
+    tx.execute("DROP TABLE IF EXISTS temp.sales_receipt")
+    tx.execute(
+        """CREATE TEMP TABLE sales_receipt AS
+           WITH summed AS (
+               SELECT rid, min(row_no) AS first_row, any_value(register) AS register, any_value(number) AS number, any_value(event_date) AS event_date,
+                      min(event_time) AS event_time, count(*) FILTER (fault IS NULL OR fault.code <> 'I_VOID') AS lines,
+                      arg_min(fault, row_no) FILTER (fault IS NOT NULL AND fault.code <> 'I_VOID') AS fault,
+                      min(row_no) FILTER (fault IS NOT NULL AND fault.code <> 'I_VOID') AS fault_row,
+                      CASE WHEN sum(net) FILTER (kind <> 'void') < 0 OR bool_and(kind = 'refund') FILTER (kind <> 'void') THEN 'refund' ELSE 'sale' END AS kind,
+                      any_value(cashier) AS cashier, max(customer) AS customer,
+                      coalesce(sum(net) FILTER (kind <> 'void'), 0)::DECIMAL(18,2) AS net,
+                      coalesce(sum(discount) FILTER (kind <> 'void'), 0)::DECIMAL(18,2) AS discount,
+                      arg_min(paid, row_no) FILTER (paid IS NOT NULL AND kind <> 'void') AS paid,
+                      sum(rounding) FILTER (kind <> 'void') AS rounding
+               FROM temp.priced_line WHERE rid IS NOT NULL GROUP BY rid),
+           paid AS (SELECT rid, count(*) AS parts, sum(amount) AS tendered, count(amount) AS known, max(code) AS code FROM temp.tender_part GROUP BY rid),
+           joined AS (
+               SELECT s.* REPLACE (coalesce(s.paid, CASE WHEN p.known = p.parts THEN p.tendered END, s.net - coalesce(abs(s.rounding) * sign(s.net), 0))::DECIMAL(18,2) AS paid),
+                      s.paid AS stated, p.tendered, p.parts, p.known, p.code AS tender_code
+               FROM summed s LEFT JOIN paid p USING (rid))
+           SELECT *, (net - paid)::DECIMAL(18,2) AS gap,
+                  CASE WHEN fault IS NOT NULL THEN fault
+                       WHEN stated IS NOT NULL AND known = parts AND tendered <> stated THEN {'code': 'E_TOTALS', 'field': 'amount_paid'}
+                       WHEN abs(net - paid) > 0.01 * lines AND NOT ((net - paid) * sign(net) > 0 AND abs(net - paid) < $limit)
+                       THEN {'code': 'E_TOTALS', 'field': 'amount_paid'} END AS trouble
+           FROM joined""",
+        {"limit": limit},  # type: ignore[arg-type]
+    )
+
+
+def make_outcomes(tx: Transaction, profile: str, locked: Sequence[int], accept: bool) -> None:
+    """Make `sales_outcome`: accepted, superseded, duplicate, held, rejected or ignored, per receipt of the file.
+
+    A receipt whose key is booked is a duplicate when lines and payments are equal (lines as a multiset), else changed:
+    held until accepted. `locked` are the locked months (yyyymm); a new receipt there is held until accepted.
+    """
+    tx.execute("DROP TABLE IF EXISTS temp.sales_known")
+    tx.execute(
+        """CREATE TEMP TABLE sales_known AS
+           SELECT s.rid, r.id, r.net, r.kind FROM temp.sales_receipt s
+           JOIN sales.receipt r ON r.profile = ? AND r.register = s.register AND r.number = s.number AND r.event_date = s.event_date
+           ANTI JOIN sales.receipt_end e ON e.receipt = r.id
+           WHERE s.trouble IS NULL OR s.trouble.code LIKE 'H_%'""",
+        [profile],
+    )
+    tx.execute("DROP TABLE IF EXISTS temp.sales_same")
+    tx.execute(
+        """CREATE TEMP TABLE sales_same AS
+           WITH span AS (SELECT min(id) AS low, max(id) AS high FROM temp.sales_known),
+           mine AS (SELECT k.rid, count(*) AS lines, sum(hash(coalesce(l.item, -1), l.quantity, l.discount, l.net)::HUGEINT) AS content
+                    FROM temp.priced_line l JOIN temp.sales_known k USING (rid) WHERE l.kind <> 'void' GROUP BY k.rid),
+           booked AS (SELECT k.rid, count(*) AS lines,
+                             sum(hash(coalesce(l.item, h.target::INTEGER, -1), l.quantity, l.discount, l.net)::HUGEINT) AS content
+                      FROM sales.receipt_line l JOIN temp.sales_known k ON k.id = l.receipt
+                      LEFT JOIN sales.held_end h ON h.receipt = l.receipt AND h.line_no = l.line_no AND h.code = 'H_SKU_UNKNOWN'
+                      WHERE l.receipt BETWEEN (SELECT low FROM span) AND (SELECT high FROM span) GROUP BY k.rid),
+           my_money AS (SELECT k.rid, sum(hash(t.method, t.amount)::HUGEINT) AS content FROM temp.receipt_tender t JOIN temp.sales_known k USING (rid) GROUP BY k.rid),
+           booked_money AS (SELECT k.rid, sum(hash(coalesce(h.target, t.method), t.amount)::HUGEINT) AS content
+                      FROM sales.tender t JOIN temp.sales_known k ON k.id = t.receipt
+                      LEFT JOIN sales.held_end h ON h.receipt = t.receipt AND h.line_no = 0 AND t.method = 'unmapped'
+                      WHERE t.receipt BETWEEN (SELECT low FROM span) AND (SELECT high FROM span) GROUP BY k.rid)
+           SELECT mine.rid FROM mine JOIN booked USING (rid) LEFT JOIN my_money USING (rid) LEFT JOIN booked_money USING (rid)
+           WHERE mine.lines = booked.lines AND mine.content = booked.content AND my_money.content IS NOT DISTINCT FROM booked_money.content"""
+    )
+    tx.execute("DROP TABLE IF EXISTS temp.sales_outcome")
+    tx.execute(
+        """CREATE TEMP TABLE sales_outcome AS
+           SELECT *, CASE WHEN lines = 0 THEN 'ignored' WHEN same THEN 'duplicate'
+                          WHEN code IS NULL THEN CASE WHEN known IS NULL THEN 'accepted' ELSE 'superseded' END
+                          WHEN code LIKE 'E_%' THEN 'rejected' ELSE 'held' END AS outcome
+           FROM (SELECT s.rid, s.first_row, s.lines, s.number, s.register, s.event_date, k.id AS known, d.rid IS NOT NULL AS same,
+                        CASE WHEN s.trouble IS NOT NULL THEN s.trouble.code
+                             WHEN k.id IS NOT NULL AND NOT $accept THEN 'D_SUPERSEDES'
+                             WHEN NOT $accept AND list_contains($locked::INTEGER[], year(s.event_date) * 100 + month(s.event_date)) THEN 'H_PERIOD_LOCKED'
+                             END AS code,
+                        s.trouble.field AS field, coalesce(s.fault_row, s.first_row) AS fault_row
+                 FROM temp.sales_receipt s LEFT JOIN temp.sales_known k USING (rid) LEFT JOIN temp.sales_same d USING (rid))""",
+        {"accept": accept, "locked": list(locked)},  # type: ignore[arg-type]
+    )
+
+
+def make_receipt_tenders(tx: Transaction, unspecified: str) -> None:
+    """Make `receipt_tender` (rid, method, amount, text): what was paid, by method; an unknown method is 'unmapped'."""
+    tx.execute("DROP TABLE IF EXISTS temp.receipt_tender")
+    tx.execute(
+        """CREATE TEMP TABLE receipt_tender AS
+           SELECT s.rid, CASE WHEN p.rid IS NULL THEN ? WHEN p.code IS NOT NULL THEN 'unmapped' ELSE p.method END AS method,
+                  coalesce(p.text, '') AS text,
+                  sum(CASE WHEN p.amount IS NOT NULL AND p.code IS NULL THEN p.amount ELSE s.paid END)::DECIMAL(18,2) AS amount
+           FROM temp.sales_receipt s
+           LEFT JOIN (SELECT rid, CASE WHEN bool_or(code IS NOT NULL) OVER (PARTITION BY rid) THEN 'H_TENDER_UNKNOWN' END AS code, method, text, amount,
+                             row_number() OVER (PARTITION BY rid ORDER BY method) AS n FROM temp.tender_part) p
+             ON p.rid = s.rid AND (p.code IS NULL OR p.n = 1)
+           WHERE s.lines > 0 GROUP BY s.rid, 2, 3""",
+        [unspecified],
+    )
+
+
+def tax_days(tx: Transaction) -> list[Row]:
+    """Return the distinct (tax code, day) of the lines to be booked."""
+    return tx.rows("SELECT DISTINCT tax_code, event_date FROM temp.priced_line WHERE event_date IS NOT NULL ORDER BY 1, 2")
+
+
+def open_days(tx: Transaction) -> list[Row]:
+    """Return the distinct days of receipts to be booked."""
+    return tx.rows("SELECT DISTINCT event_date FROM temp.sales_outcome WHERE outcome IN ('accepted', 'superseded') ORDER BY 1")
+
+
+def customers(tx: Transaction) -> list[str]:
+    """Return the distinct customers of receipts to be booked that were put on a tab."""
+    return [
+        row[0]
+        for row in tx.rows(
+            """SELECT DISTINCT coalesce(s.customer, '') FROM temp.sales_receipt s JOIN temp.sales_outcome o USING (rid)
+               JOIN temp.receipt_tender t USING (rid) WHERE o.outcome IN ('accepted', 'superseded') AND t.method = 'tab' ORDER BY 1"""
+        )
+    ]
+
+
+def insert_receipts(tx: Transaction, doc: int, profile: str, first: int) -> int:
+    """Write the receipts to be booked with their lines, payments, tax and unmapped parts; return how many."""
+    tx.execute("DROP TABLE IF EXISTS temp.sales_new")
+    tx.execute(
+        """CREATE TEMP TABLE sales_new AS
+           SELECT o.rid, (? + row_number() OVER (ORDER BY o.rid) - 1)::BIGINT AS id, d.business_date, o.known, o.outcome
+           FROM temp.sales_outcome o JOIN temp.sales_open_day d ON d.event_date = o.event_date
+           WHERE o.outcome IN ('accepted', 'superseded')""",
+        [first],
+    )
+    tx.execute(
+        """INSERT INTO sales.receipt_line
+           SELECT n.id, l.line_no, l.item, l.quantity, l.unit_price, l.discount, l.net, x.code, x.rate,
+                  CASE WHEN l.item IS NULL THEN l.text END, l.row_no, ?
+           FROM temp.priced_line l JOIN temp.sales_new n USING (rid)
+           JOIN temp.sales_tax x ON x.tax_code = l.tax_code AND x.day = l.event_date
+           WHERE l.kind <> 'void' ORDER BY n.id, l.line_no""",
+        [doc],
+    )
+    tx.execute(
+        """INSERT INTO sales.receipt_tax
+           WITH base AS (
+               SELECT l.receipt, l.tax_code, l.tax_rate, n.business_date, s.register, sum(l.net) AS net
+               FROM sales.receipt_line l JOIN temp.sales_new n ON n.id = l.receipt JOIN temp.sales_receipt s USING (rid)
+               WHERE l.tax_rate <> 0 AND l.doc = ? GROUP BY ALL),
+           running AS (
+               SELECT *, (sum(net) OVER (PARTITION BY business_date, register, tax_code, tax_rate ORDER BY receipt) * 100)::BIGINT AS upto,
+                      (net * 100)::BIGINT AS fen, (tax_rate * 1000000)::BIGINT AS r
+               FROM base),
+           cut AS (
+               SELECT *, sign(upto) * ((2 * abs(upto) * r + 1000000 + r) // (2 * (1000000 + r))) AS tax_upto,
+                      sign(upto - fen) * ((2 * abs(upto - fen) * r + 1000000 + r) // (2 * (1000000 + r))) AS tax_before
+               FROM running)
+           SELECT receipt, tax_code, tax_rate, ((tax_upto - tax_before)::DECIMAL(18,2) * 0.01)::DECIMAL(18,2), ? FROM cut ORDER BY receipt, tax_code""",
+        [doc, doc],
+    )
+    tx.execute(
+        """INSERT INTO sales.receipt
+           SELECT n.id, ?, ?, s.register, s.number, s.event_date, s.event_time, n.business_date, s.kind, s.cashier, c.party, s.lines,
+                  s.net + s.discount, s.discount, s.net, coalesce(x.tax, 0), s.gap, s.first_row
+           FROM temp.sales_new n JOIN temp.sales_receipt s USING (rid)
+           LEFT JOIN (SELECT receipt, sum(tax) AS tax FROM sales.receipt_tax WHERE doc = ? GROUP BY receipt) x ON x.receipt = n.id
+           LEFT JOIN temp.sales_customer c ON c.name = coalesce(s.customer, '')
+                AND s.rid IN (SELECT rid FROM temp.receipt_tender WHERE method = 'tab')
+           ORDER BY n.id""",
+        [doc, profile, doc],
+    )
+    tx.execute(
+        "INSERT INTO sales.tender SELECT n.id, t.method, t.amount, ? FROM temp.receipt_tender t JOIN temp.sales_new n USING (rid) ORDER BY n.id, t.method",
+        [doc],
+    )
+    tx.execute(
+        """INSERT INTO sales.held
+           SELECT n.id, l.line_no, 'H_SKU_UNKNOWN', coalesce(l.text, ''), l.net, ? FROM temp.priced_line l JOIN temp.sales_new n USING (rid)
+           WHERE l.item IS NULL AND l.kind <> 'void'
+           UNION ALL
+           SELECT n.id, 0, 'H_TENDER_UNKNOWN', t.text, t.amount, ? FROM temp.receipt_tender t JOIN temp.sales_new n USING (rid) WHERE t.method = 'unmapped'
+           ORDER BY 1, 2""",
+        [doc, doc],
+    )
+    return int(tx.scalar("SELECT count(*) FROM temp.sales_new"))
+
+
+def row_counts(tx: Transaction) -> dict[str, int]:
+    """Return how many rows of the file share each outcome: a row has its receipt's, void rows are ignored.
+
+    A row booked with an unknown item or tender counts as held.
+    """
+    return dict(
+        tx.rows(
+            """SELECT CASE WHEN l.kind = 'void' THEN 'ignored' WHEN l.rid IS NULL THEN 'rejected'
+                           WHEN o.outcome IN ('accepted', 'superseded') AND h.rid IS NOT NULL THEN 'held' ELSE o.outcome END AS outcome, count(*)
+               FROM temp.priced_line l LEFT JOIN temp.sales_outcome o USING (rid)
+               LEFT JOIN (SELECT DISTINCT n.rid FROM sales.held h JOIN temp.sales_new n ON n.id = h.receipt) h USING (rid)
+               GROUP BY 1 ORDER BY 1"""
+        )
+    )
+
+
+def sums(tx: Transaction) -> Row:
+    """Return (receipts, first day, last day, discount, refunds, tax, net, rounding) of what is booked; refunds positive."""
+    found = tx.one(
+        """SELECT count(*), min(r.event_date), max(r.event_date), coalesce(sum(r.discount), 0), coalesce(sum(r.tax), 0), coalesce(sum(r.net), 0),
+                  coalesce(sum(r.rounding), 0) FROM sales.receipt r JOIN temp.sales_new n ON n.id = r.id"""
+    )
+    returned = tx.scalar(
+        """SELECT coalesce(-sum(l.net), 0) FROM sales.receipt_line l JOIN temp.sales_new n ON n.id = l.receipt
+           WHERE l.net < 0"""
+    )
+    gave_back = tx.scalar(
+        "SELECT coalesce(sum(l.discount), 0) FROM sales.receipt_line l JOIN temp.sales_new n ON n.id = l.receipt WHERE l.net < 0"
+    )
+    assert found is not None
+    return (*found[:3], found[3] - gave_back, returned, *found[4:])
+
+
+def tender_sums(tx: Transaction) -> list[Row]:
+    """Return (method, amount) of what is booked."""
+    return tx.rows(
+        "SELECT t.method, sum(t.amount)::DECIMAL(18,2) FROM sales.tender t JOIN temp.sales_new n ON n.id = t.receipt GROUP BY 1 ORDER BY 1"
+    )
+
+
+def problem_rows(tx: Transaction) -> list[Row]:
+    """Return (row, receipt number, code, field, whether it is this row that is at fault) of every row that is not booked or held."""
+    return tx.rows(
+        """SELECT l.row_no, coalesce(l.number, ''), coalesce(l.fault.code, o.code), coalesce(l.fault.field, CASE WHEN o.fault_row = l.row_no THEN o.field END, ''),
+                  l.fault IS NOT NULL OR o.fault_row = l.row_no
+           FROM temp.priced_line l LEFT JOIN temp.sales_outcome o USING (rid)
+           WHERE (l.fault.code IS NULL OR l.fault.code <> 'I_VOID') AND (l.rid IS NULL OR o.outcome IN ('rejected', 'held')) ORDER BY l.row_no"""
+    )
+
+
+def held_rows(tx: Transaction) -> list[Row]:
+    """Return (row, receipt number, code, text) of every unknown item or tender that was booked to an unmapped account."""
+    return tx.rows(
+        """SELECT coalesce(l.row_no, r.first_row), r.number, h.code, h.text FROM sales.held h JOIN temp.sales_new n ON n.id = h.receipt
+           JOIN sales.receipt r ON r.id = h.receipt
+           LEFT JOIN sales.receipt_line l ON l.receipt = h.receipt AND l.line_no = h.line_no ORDER BY 1, 3"""
+    )
+
+
+def reject_receipts(tx: Transaction, rows: Sequence[Sequence[object]]) -> None:
+    """Give a fault to receipts (number) one of whose lines could not even be read: (number, code, row)."""
+    fill(tx, "broken_receipt", "number VARCHAR, code VARCHAR, row_no INTEGER", ("number", "code", "row_no"), rows)
+    tx.execute(
+        """UPDATE temp.sales_line SET fault = {'code': b.code, 'field': ''} FROM temp.broken_receipt b
+           WHERE b.number = sales_line.number AND sales_line.fault IS NULL"""
+    )

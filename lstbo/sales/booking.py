@@ -1,0 +1,168 @@
+"""Booking a file of sales: typed lines become receipts with an outcome, and what is accepted is posted in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from lstbo.accounting import ensure_party, first_open_day, locked_months, rate_on, tax_rates
+from lstbo.catalog import prices_for
+from lstbo.core.language import _
+from lstbo.core.money import ZERO, money
+from lstbo.inventory import move_stock_from
+from lstbo.sales._sql import booking as sql
+from lstbo.sales._sql import posting as posting_sql
+from lstbo.sales.posting_rules import UNSPECIFIED, post_affected
+from lstbo.sales.taking_back import take_back
+from lstbo.storage import Transaction
+
+OUTCOMES = ("accepted", "duplicate", "superseded", "held", "rejected", "ignored")
+
+
+@dataclass(frozen=True, slots=True)
+class TenderText:
+    """How one text of the tender column reads: a method with an amount (None: all of it), or a code when it is unknown.
+
+    `parts` is how many methods the whole text names.
+    """
+
+    text: str
+    method: str
+    amount: Decimal | None
+    parts: int
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SalesFile:
+    """What the sales room must know of a file whose typed lines stand in `sales_line`.
+
+    `items` maps each item key of the file to an item id (None: unknown, held) and its text; `tenders` lists every text
+    of the tender column; `broken` names receipts one of whose lines could not be read: (number, code, row).
+    """
+
+    profile: str
+    items: Mapping[int, tuple[int | None, str]]
+    tenders: Sequence[TenderText]
+    broken: Sequence[tuple[str, str, int]] = ()
+    accept_changes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SalesProblem:
+    """A row that was not booked as it stands: its code and field; `own` says that this very row is at fault."""
+
+    row: int
+    receipt: str
+    code: str
+    field: str
+    own: bool
+    text: str = ""
+
+
+@dataclass(slots=True)
+class BookedSales:
+    """What became of the file: rows per outcome, sums of what was booked (book currency), and the problems."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    receipts: int = 0
+    first_date: date | None = None
+    last_date: date | None = None
+    gross: Decimal = ZERO
+    discount: Decimal = ZERO
+    refunds: Decimal = ZERO
+    tax: Decimal = ZERO
+    net: Decimal = ZERO
+    tenders: dict[str, Decimal] = field(default_factory=dict)
+    problems: list[SalesProblem] = field(default_factory=list)
+
+    @property
+    def changed_books(self) -> bool:
+        """Whether anything was posted."""
+        return self.receipts > 0
+
+
+def book_sales(tx: Transaction, file: SalesFile, *, doc: int) -> BookedSales:
+    """Book the lines in `sales_line` under document `doc` and return what became of them.
+
+    Outcomes are per receipt: one bad line rejects its receipt; a receipt booked before is a duplicate, or held when it
+    differs (superseded with `accept_changes`); a receipt of a locked month is held; unknown items and tenders are
+    booked to unmapped accounts and wait to be mapped.
+    """
+    sql.reject_receipts(tx, file.broken)
+    _classify(tx, file)
+    _prepare_insert(tx, doc)
+    booked = BookedSales()
+    first = tx.next_id("sales.receipt")
+    if sql.insert_receipts(tx, doc, file.profile, first):
+        posting_sql.affect_replaced(tx)
+        if posting_sql.affected_count(tx):
+            take_back(tx, why="superseded", title=_("Changed receipts"), reverses=None)
+        posting_sql.affect_new(tx)
+        posting_sql.make_movements(tx, -1)
+        stock = move_stock_from(tx, "temp.sales_movement", doc=doc)
+        post_affected(tx, stock, doc=doc, sign=1)
+    _report(tx, booked)
+    return booked
+
+
+def _classify(tx: Transaction, file: SalesFile) -> None:
+    sql.fill(
+        tx, "sales_item", "key INTEGER, item INTEGER, text VARCHAR", ("key", "item", "text"),
+        ((key, item, text) for key, (item, text) in sorted(file.items.items())),
+    )  # fmt: skip
+    sql.fill(
+        tx, "tender_word", "text VARCHAR, method VARCHAR, amount DECIMAL(18,2), parts INTEGER, code VARCHAR",
+        ("text", "method", "amount", "parts", "code"), ((t.text, t.method, t.amount, t.parts, t.code) for t in file.tenders),
+    )  # fmt: skip
+    wanted = [(item, day) for item, day in sql.price_days(tx)]
+    prices = prices_for(tx, wanted) if wanted else {}
+    sql.fill(
+        tx, "sales_price", "item INTEGER, day DATE, price DECIMAL(18,4)", ("item", "day", "price"),
+        ((item, day, price) for (item, day), price in prices.items()),
+    )  # fmt: skip
+    sql.make_keys(tx)
+    sql.make_priced(tx)
+    sql.make_tenders(tx)
+    sql.make_receipts(tx, money(tx.setting("rounding_limit", "1.00")))
+    sql.make_receipt_tenders(tx, UNSPECIFIED)
+    sql.make_outcomes(tx, file.profile, sorted(locked_months(tx)), file.accept_changes)
+
+
+def _prepare_insert(tx: Transaction, doc: int) -> None:
+    rates = tax_rates(tx)
+    default = next((rate.code for rate in rates if rate.is_default), "")
+    known = {rate.code for rate in rates}
+    rows = []
+    for code, day in sql.tax_days(tx):
+        used = code if code in known else default
+        rows.append((code, day, used, rate_on(rates, used, day)))
+    spec = "tax_code VARCHAR, day DATE, code VARCHAR, rate DECIMAL(9,6)"
+    sql.fill(tx, "sales_tax", spec, ("tax_code", "day", "code", "rate"), rows)
+    set_open_days(tx, [day for (day,) in sql.open_days(tx)])
+    names = sql.customers(tx)
+    parties = [(name, ensure_party(tx, "customer", name or _("Unnamed customer"), doc=doc)) for name in names]
+    sql.fill(tx, "sales_customer", "name VARCHAR, party INTEGER", ("name", "party"), parties)
+
+
+def set_open_days(tx: Transaction, days: Sequence[date]) -> None:
+    """Make `sales_open_day`: for each day the day it posts on, the first open one when it is locked."""
+    sql.fill(
+        tx, "sales_open_day", "event_date DATE, business_date DATE", ("event_date", "business_date"),
+        ((day, first_open_day(tx, day)) for day in days),
+    )  # fmt: skip
+
+
+def _report(tx: Transaction, booked: BookedSales) -> None:
+    booked.rows = {outcome: 0 for outcome in OUTCOMES} | sql.row_counts(tx)
+    booked.receipts, booked.first_date, booked.last_date, booked.discount, booked.refunds, booked.tax, booked.net, rounding = sql.sums(tx)
+    booked.gross = booked.net + booked.refunds + booked.discount
+    booked.tenders = dict(sql.tender_sums(tx))
+    if rounding:
+        booked.tenders["rounding"] = rounding
+    booked.problems = [SalesProblem(*row) for row in sql.problem_rows(tx)]
+    booked.problems += [SalesProblem(row, number, code, "item" if code == "H_SKU_UNKNOWN" else "tender", True, text)
+                        for row, number, code, text in sql.held_rows(tx)]  # fmt: skip
+    booked.problems.sort(key=lambda problem: problem.row)
