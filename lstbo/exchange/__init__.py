@@ -5,7 +5,20 @@ that add up to the rows of the file. Imports do not stop at the first fault: pro
 holds every row that was not booked.
 """
 
+from lstbo.exchange.exporting import export_csv, export_parquet, export_sqlite
 from lstbo.exchange.importing import import_files
+from lstbo.exchange.plain_text import export_beancount, export_hledger, write_beancount, write_hledger
 from lstbo.exchange.results import ImportOptions, ImportResult
 
-__all__ = ["ImportOptions", "ImportResult", "import_files"]
+__all__ = [
+    "ImportOptions",
+    "ImportResult",
+    "export_beancount",
+    "export_csv",
+    "export_hledger",
+    "export_parquet",
+    "export_sqlite",
+    "import_files",
+    "write_beancount",
+    "write_hledger",
+]

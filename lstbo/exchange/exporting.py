@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from lstbo.core.files import whole_file, whole_folder
-from lstbo.exchange import _export_sql as _sql
+from lstbo.exchange._sql import export as _sql
 from lstbo.storage import Transaction
 
 TABLES = tuple(_sql.TABLES)

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 from lstbo.core.files import whole_file
 from lstbo.core.language import language
 from lstbo.core.text import cell
-from lstbo.exchange import _export_sql as _sql
+from lstbo.exchange._sql import export as _sql
 from lstbo.storage import Transaction
 
 ROOTS = {
