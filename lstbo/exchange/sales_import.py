@@ -124,8 +124,6 @@ def _result(source: Source, profile: str, booked: BookedSales, staged: StagedFil
 
 def _notes(layout: Layout, staged: StagedFile, booked: BookedSales, unknown: list[str]) -> list[str]:
     notes: list[str] = []
-    if layout.unknown:
-        notes.append(_("Columns not used: {names}.").format(names=", ".join(layout.unknown)))
     if staged.cleaned:
         notes.append(_("{count} control or direction characters were taken out.").format(count=staged.cleaned))
     if "tender" not in layout.columns and booked.receipts:

@@ -180,6 +180,7 @@ _SALES: Mapping[str, tuple[str, ...]] = {
         payment, mop, payment mode, method, 支付方式, 付款方式, 收款方式, 支付类型, 付款类型, 结算方式, 结账方式, 收付款方式, 支付渠道, 付款渠道,
         收款渠道, 支付, 收款类型, 付款"""
     ),
+    "customer": _words("customer, customer name, tab, account holder, 顾客, 顾客姓名, 客户, 客户名称, 会员, 会员名称, 会员姓名, 赊账人, 挂账人"),
     "original_receipt": _words("original receipt, original invoice, return against, refund of, 原单号, 原小票号, 原流水号, 原订单号"),
     "category": _CATEGORY,
     "unit": _UNIT,
