@@ -5,6 +5,8 @@ a document; documents, journal, stock ledger and audit rows are only ever insert
 documents are on the disk, and the anchor beside the book says so.
 """
 
+from lstbo.storage.anchor import Anchor
+from lstbo.storage.anchor import read as anchor_of
 from lstbo.storage.audit import Break
 from lstbo.storage.backups import Backup
 from lstbo.storage.book import Book
@@ -17,6 +19,7 @@ from lstbo.storage.signals import close_before_stopping
 from lstbo.storage.transaction import Transaction
 
 __all__ = [
+    "Anchor",
     "Backup",
     "Book",
     "Break",
@@ -26,6 +29,7 @@ __all__ = [
     "Reserve",
     "SpooledBatch",
     "Transaction",
+    "anchor_of",
     "beside",
     "close_before_stopping",
     "doctor",

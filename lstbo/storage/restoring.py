@@ -94,19 +94,25 @@ def _exclusive(path: Path, wait: float) -> Iterator[None]:
 
 
 def _cut(place: Path) -> int | None:
-    """Cut the log of the copy until the engine opens it, and fold it into the file; return the byte of the cut."""
+    """Cut the log of the copy until the engine opens it, and fold it into the file; return the byte of the cut.
+
+    A log that is damaged where the engine names no byte cannot be used at all: it is cut at 0.
+    """
     cut_at: int | None = None
+    wal = beside(place, ".wal")
     for _round in range(_CUTS):
         try:
             connection = connect(place)
         except LstboError as fault:
-            position = _POSITION.search(str(fault.__cause__))
-            wal = beside(place, ".wal")
-            if not position or not wal.exists() or int(position[1]) >= wal.stat().st_size:
+            if not wal.exists():
                 raise
-            cut_at = int(position[1])
-            with wal.open("r+b") as log:
-                log.truncate(cut_at)
+            position = _POSITION.search(str(fault.__cause__))
+            cut_at = int(position[1]) if position and int(position[1]) < wal.stat().st_size else 0
+            if cut_at == 0:
+                wal.unlink()
+            else:
+                with wal.open("r+b") as log:
+                    log.truncate(cut_at)
             continue
         try:
             connection.execute("CHECKPOINT")
