@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 
 from lstbo.catalog import ItemKey, create_unknown
 from lstbo.core import clock
-from lstbo.core.errors import Problem
 from lstbo.core.language import _
 from lstbo.exchange._sql import batches as batch_sql
 from lstbo.exchange._sql import sales as sales_sql
-from lstbo.exchange.codes import CODES, severity
+from lstbo.exchange.batches import STANDARD, problem_of, record
 from lstbo.exchange.containers import Source
 from lstbo.exchange.reading import split_cells
 from lstbo.exchange.results import COUNTS, ImportOptions, ImportResult
 from lstbo.exchange.sales_lines import FileItem, TypedSales, type_lines
 from lstbo.exchange.sniffing import Layout
-from lstbo.exchange.source_text import keep_source
 from lstbo.exchange.staging import StagedFile
 from lstbo.exchange.values import ValueProblem, parse_tender
 from lstbo.sales import BookedSales, SalesFile, TenderText, book_sales
 from lstbo.storage import Transaction
-
-STANDARD = "standard"
 
 
 def import_sales(
@@ -150,44 +143,3 @@ def _problems(
         result.problems.append(problem_of(found.code, found.row, found.field, value, found.receipt, own=found.own))
     result.problems.sort(key=lambda problem: problem.row)
     return raw
-
-
-def problem_of(code: str, row: int, field: str = "", value: str = "", receipt: str = "", *, own: bool = True) -> Problem:
-    """Return a problem with the messages of its code; `own` False means another line of the receipt is at fault."""
-    known = CODES.get(code)
-    zh, en, suggestion = (known.zh, known.en, known.suggestion) if known else (code, code, "")
-    if not own:
-        zh, en = f"同一小票的另一行有问题：{zh}", f"another line of this receipt: {en}"
-    return Problem(severity(code), code, row, field, value, en, zh, suggestion, receipt)
-
-
-def record(
-    tx: Transaction, source: Source, layout: Layout, options: ImportOptions, result: ImportResult, raw: Mapping[int, object], *, doc: int
-) -> None:
-    """Write the batch, its problems and the text of its source; batches of this file that posted nothing are replaced."""
-    for earlier in batch_sql.held_only(tx, result.kind, source.sha256):
-        batch_sql.end_batch(tx, earlier, "replaced", doc)
-    counts = [getattr(result, name) for name in COUNTS]
-    shape = {"encoding": layout.encoding, "delimiter": layout.delimiter, "header_line": layout.header_line, "header": list(layout.header),
-             "columns": dict(layout.columns)}  # fmt: skip
-    chosen = {"unknown": options.unknown, "accept_changes": options.accept_changes}
-    batch_sql.insert_batch(
-        tx,
-        [doc, doc, result.kind, source.name, source.sha256, result.profile, json.dumps(shape, ensure_ascii=False), json.dumps(chosen),
-         result.rows, *counts, json.dumps(result.to_json(), ensure_ascii=False)],
-    )  # fmt: skip
-    batch_sql.insert_problems(
-        tx,
-        ((doc, p.row, p.receipt, p.severity, p.code, p.field, p.value, json.dumps(raw.get(p.row, []), ensure_ascii=False), doc) for p in result.problems),
-    )
-    keep_source(tx, source, layout.encoding, batch=doc)
-
-
-def summary(problems: list[Problem]) -> list[str]:
-    """Return one line per code: how often, what it means, and the first row."""
-    first: dict[str, Problem] = {}
-    for problem in problems:
-        first.setdefault(problem.code, problem)
-    counts = Counter(problem.code for problem in problems)
-    return [f"{code}: {count} ({first[code].message_en}; {_('row')} {first[code].row})" for code, count in counts.most_common()]
-

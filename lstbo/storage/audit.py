@@ -57,6 +57,7 @@ CHAINED: tuple[ChainedTable, ...] = (
     ChainedTable("exchange.batch"),
     ChainedTable("exchange.batch_end"),
     ChainedTable("exchange.alias"),
+    ChainedTable("exchange.row_key"),
 )
 
 

@@ -108,6 +108,25 @@ def held_problems(tx: Transaction) -> list[Row]:
     )
 
 
+def insert_row_keys(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
+    """Insert (kind, key, ordinal, batch, doc)."""
+    tx.insert("exchange.row_key", ("kind", "key", "ordinal", "batch", "doc"), rows)
+
+
+def row_keys(tx: Transaction, kind: str) -> list[Row]:
+    """Return (key, ordinal) of the rows of a kind whose batch is in force."""
+    return tx.rows(
+        """SELECT k.key, k.ordinal FROM exchange.row_key k ANTI JOIN exchange.batch_end e ON e.batch = k.batch AND e.why = 'undone'
+           WHERE k.kind = ? ORDER BY k.key, k.ordinal""",
+        [kind],
+    )
+
+
+def row_docs(tx: Transaction, batch: int) -> list[int]:
+    """Return the documents the rows of a batch were posted as, the newest first."""
+    return [row[0] for row in tx.rows("SELECT DISTINCT doc FROM exchange.row_key WHERE batch = ? ORDER BY doc DESC", [batch])]
+
+
 def insert_profile(tx: Transaction, name: str, kind: str, body: str, doc: int) -> None:
     """Save a profile."""
     tx.execute("INSERT INTO exchange.profile VALUES (?, ?, ?, ?)", [name, kind, body, doc])

@@ -16,4 +16,8 @@ CREATE TABLE exchange.profile (
     name VARCHAR NOT NULL, kind VARCHAR NOT NULL, body VARCHAR NOT NULL, doc BIGINT NOT NULL, PRIMARY KEY (name, doc));
 CREATE TABLE exchange.alias (
     kind VARCHAR NOT NULL, text VARCHAR NOT NULL, target VARCHAR NOT NULL, doc BIGINT NOT NULL, PRIMARY KEY (kind, text, doc));
+-- Rows without a document number of their own (expenses, openings): what they say, and the how-many-th equal one in its file.
+-- A key belongs to its batch: undoing the batch frees it. doc is what the row was posted as.
+CREATE TABLE exchange.row_key (
+    kind VARCHAR NOT NULL, key VARCHAR NOT NULL, ordinal INTEGER NOT NULL, batch BIGINT NOT NULL, doc BIGINT NOT NULL);
 CREATE VIEW exchange.v_batch AS SELECT * FROM exchange.batch;
