@@ -20,7 +20,16 @@ from lstbo.accounting.documents import (
 )
 from lstbo.accounting.journal import Entry, Posting, post_entries, post_entry, refuse_reversed, reverse_entries
 from lstbo.accounting.opening import OPENING_LINE, OpeningBalance, opening_postings
-from lstbo.accounting.parties import Party, ensure_party, find_party, list_parties, party_balances
+from lstbo.accounting.parties import (
+    CUSTOMER,
+    EMPLOYEE,
+    SUPPLIER,
+    Party,
+    ensure_party,
+    find_party,
+    list_parties,
+    party_balances,
+)
 from lstbo.accounting.periods import first_open_day, lock_period, locked_months, refuse_locked, unlock_period
 from lstbo.accounting.reading import (
     Balance,
@@ -49,7 +58,10 @@ from lstbo.accounting.till import TillCount, count_till
 from lstbo.accounting.vouchers import post_voucher
 
 __all__ = [
+    "CUSTOMER",
+    "EMPLOYEE",
     "OPENING_LINE",
+    "SUPPLIER",
     "Account",
     "Balance",
     "Chart",

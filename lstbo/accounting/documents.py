@@ -18,8 +18,8 @@ from lstbo.core.money import ZERO, money
 from lstbo.core.text import clean_text
 from lstbo.storage import Transaction
 
-_REVERSIBLE = ("expense", "wages", "drawing", "capital", "transfer", "tab_payment", "tab_write_off", "voucher")
-_REVERSIBLE += ("till_count", "loan", "loan_repayment")
+_REVERSIBLE = {"expense", "wages", "drawing", "capital", "transfer", "tab_payment", "tab_write_off", "voucher"}
+_REVERSIBLE |= {"till_count", "loan", "loan_repayment"}
 
 
 @dataclass(frozen=True, slots=True)
