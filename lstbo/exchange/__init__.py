@@ -7,6 +7,7 @@ holds every row that was not booked.
 
 from lstbo.exchange.exporting import export_csv, export_parquet, export_sqlite
 from lstbo.exchange.importing import import_files
+from lstbo.exchange.mapping import map_held
 from lstbo.exchange.plain_text import export_beancount, export_hledger, write_beancount, write_hledger
 from lstbo.exchange.results import ImportOptions, ImportResult
 
@@ -19,6 +20,7 @@ __all__ = [
     "export_parquet",
     "export_sqlite",
     "import_files",
+    "map_held",
     "write_beancount",
     "write_hledger",
 ]

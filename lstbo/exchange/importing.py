@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from lstbo.core.errors import BadInput, Usage
+from lstbo.core.errors import BadInput, BookBusy, Usage
 from lstbo.core.language import _
+from lstbo.exchange._sql import batches as sql
 from lstbo.exchange.containers import Source, open_sources
+from lstbo.exchange.queue import drain_queue, queue_source
 from lstbo.exchange.reading import read_sample
 from lstbo.exchange.rejects import write_rejects
 from lstbo.exchange.results import ImportOptions, ImportResult
-from lstbo.exchange.sales_import import import_sales
+from lstbo.exchange.sales_import import STANDARD, import_sales
 from lstbo.exchange.sniffing import Layout, sniff
 from lstbo.exchange.staging import StagedFile, stage
 from lstbo.storage import Book, Transaction, kill_point
@@ -30,17 +32,62 @@ class _NothingNew(Exception):
 def import_files(book: Path, kind: str, paths: Sequence[str], options: ImportOptions) -> list[ImportResult]:
     """Import files into the book at `book` and return one result per table found.
 
-    `kind` is sales, purchases, expenses, items or opening. Raises BadInput for a file that cannot be read, Usage for an unknown kind.
+    `kind` is sales, purchases, expenses, items or opening. Files that wait in the queue are taken in first. When the book is
+    not to be had in time (2 seconds, or `options.wait`) the files are queued whole, in order. Raises BadInput for a file
+    that cannot be read, Usage for an unknown kind, BookBusy for a trial run on a busy book.
     """
     if kind not in IMPORTERS:
         raise Usage(_("There is no import of {kind}.").format(kind=kind))
     sources = [source for path in paths for source in open_sources(path)]
     with Book.open(book, wait=QUEUE_AFTER if options.wait is None else options.wait, role="import") as opened:
-        return [import_source(opened, kind, source, options) for source in sources]
+        notes, busy = _drained(opened)
+        results: list[ImportResult] = []
+        for source in sources:
+            result = None if busy else _import_or_none(opened, kind, source, options)
+            busy = result is None
+            results.append(result if result is not None else _queued(opened, kind, source, options))
+        if results:
+            results[0].notes = notes + results[0].notes
+        return results
+
+
+def _drained(book: Book) -> tuple[list[str], bool]:
+    """Take in the queue; return what to say about it, and whether the book was busy."""
+    try:
+        taken = drain_queue(book, import_source)
+    except BookBusy:
+        return [], True
+    notes = [_("{file}, which waited in the queue, was taken in.").format(file=result.file) for result in taken if not result.notes or result.batch]
+    return notes + [note for result in taken if result.batch is None for note in result.notes], False
+
+
+def _import_or_none(book: Book, kind: str, source: Source, options: ImportOptions) -> ImportResult | None:
+    """Import one table; None when the book is busy and the file is to be queued."""
+    try:
+        return import_source(book, kind, source, options)
+    except BookBusy:
+        if options.dry_run:
+            raise
+        return None
+
+
+def _queued(book: Book, kind: str, source: Source, options: ImportOptions) -> ImportResult:
+    """Queue one table after looking at it: what cannot be read is refused now, not later."""
+    layout = read_layout(source, kind)
+    with book.staged() as path:
+        staged = stage(source, layout, path)
+    rows = staged.rows + len(staged.bad_rows) + len(staged.ignored)
+    return queue_source(book.path, kind, source, options, rows=rows, rejects=options.rejects or rejects_path(source))
 
 
 def import_source(book: Book, kind: str, source: Source, options: ImportOptions) -> ImportResult:
-    """Import one table into an open book: prepared outside the lock, booked in one unit of work."""
+    """Import one table into an open book: prepared outside the lock, booked in one unit of work.
+
+    The very file of a batch in force, with nothing held, rejected or changed since, is recognised by its bytes.
+    """
+    known = _seen_before(book, kind, source, options)
+    if known is not None:
+        return known
     layout = read_layout(source, kind)
     with book.staged() as path:
         staged = stage(source, layout, path)
@@ -52,6 +99,18 @@ def import_source(book: Book, kind: str, source: Source, options: ImportOptions)
             write_rejects(target, str(result.batch or source.sha256[:12]), result.problems, raw)
             result.rejects_file = str(target)
     return result
+
+
+def _seen_before(book: Book, kind: str, source: Source, options: ImportOptions) -> ImportResult | None:
+    profile = options.profile or STANDARD
+    with book.read() as tx:
+        found = sql.same_file(tx, kind, source.sha256, profile)
+        if found is None or sql.ended_receipts(tx, found[0]):
+            return None
+    _batch, booked, held, rejected, ignored, rows = found
+    if held or rejected:
+        return None
+    return ImportResult(source.name, kind, profile=profile, rows=rows, duplicate=booked, ignored=ignored)
 
 
 def read_layout(source: Source, kind: str) -> Layout:

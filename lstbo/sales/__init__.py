@@ -6,6 +6,19 @@ document of opposite sign.
 """
 
 from lstbo.sales.booking import OUTCOMES, BookedSales, SalesFile, SalesProblem, TenderText, book_sales
+from lstbo.sales.mapping import HeldText, held_texts, map_item, map_tender
 from lstbo.sales.taking_back import undo_sales
 
-__all__ = ["OUTCOMES", "BookedSales", "SalesFile", "SalesProblem", "TenderText", "book_sales", "undo_sales"]
+__all__ = [
+    "OUTCOMES",
+    "BookedSales",
+    "HeldText",
+    "SalesFile",
+    "SalesProblem",
+    "TenderText",
+    "book_sales",
+    "held_texts",
+    "map_item",
+    "map_tender",
+    "undo_sales",
+]
