@@ -27,6 +27,7 @@ from lstbo.inventory.opening import (
     post_opening,
     write_off_category,
 )
+from lstbo.inventory.proving import CostDifference, cost_differences
 from lstbo.inventory.reading import (
     CardLine,
     StockLine,
@@ -47,6 +48,7 @@ __all__ = [
     "RECEIPT",
     "WASTE",
     "CardLine",
+    "CostDifference",
     "Loss",
     "Movement",
     "Opening",
@@ -61,6 +63,7 @@ __all__ = [
     "UncostedItem",
     "WasteResult",
     "category_values",
+    "cost_differences",
     "move_stock",
     "move_stock_from",
     "open_pack",

@@ -290,7 +290,8 @@ def uncosted(tx: Transaction, as_of: date | None, known_at: int | None) -> list[
     return tx.rows(
         f"""SELECT i.id, i.code, i.name,
                    (-sum(m.quantity) FILTER (WHERE m.reason IN ({_COMPUTED})))::DECIMAL(18,3) AS gone
-            FROM inventory.stock_movement m JOIN catalog.v_item i ON i.id = m.item WHERE {_CUT} AND i.kind = 'goods'
+            FROM (SELECT item, quantity, reason FROM inventory.stock_movement WHERE {_CUT}) m
+            JOIN catalog.v_item i ON i.id = m.item WHERE i.kind = 'goods'
             GROUP BY i.id, i.code, i.name
             HAVING coalesce(sum(m.quantity) FILTER (WHERE m.reason IN ({_RECEIPTS})), 0) <= 0 AND gone > 0
             ORDER BY i.name, i.id""",  # noqa: S608
@@ -320,3 +321,17 @@ def placeholder_values(tx: Transaction, as_of: date) -> list[Row]:
 def document(tx: Transaction, doc: int) -> Row | None:
     """Return (room, kind, business_date, title) of a document."""
     return tx.one("SELECT room, kind, business_date, title FROM storage.v_document WHERE seq = ?", [doc])
+
+
+def begin_proof(tx: Transaction, fifo: bool) -> list[int]:
+    """Make the temporary list of every item with money, for settling the whole history anew; return the items."""
+    begin_settle(tx, [], fifo, everything=True)
+    tx.execute("DROP TABLE IF EXISTS temp.settling_all")
+    tx.execute("CREATE TEMP TABLE settling_all AS SELECT * FROM temp.settling")
+    return [row[0] for row in tx.rows("SELECT item FROM temp.settling_all ORDER BY item")]
+
+
+def narrow_proof(tx: Transaction, first: int, last: int) -> None:
+    """Settle only the items from `first` to `last` next, so that a long history is not held in memory at once."""
+    tx.execute("DROP TABLE IF EXISTS temp.settling")
+    tx.execute("CREATE TEMP TABLE settling AS SELECT * FROM temp.settling_all WHERE item BETWEEN ? AND ?", [first, last])

@@ -61,6 +61,11 @@ def settle(tx: Transaction, doc: int | Sequence[int], *, title: str = "") -> lis
     return [StockMoney(*row) for row in _sql.document_values(tx, docs)]
 
 
+def cost_changes(tx: Transaction, fifo: bool) -> Iterator[_Change]:
+    """Yield the differences between computed and booked money of the items in `settling`, as (item, day, key, fen)."""
+    return _changes(tx, [], fifo)
+
+
 def _changes(tx: Transaction, docs: Sequence[int], fifo: bool) -> Iterator[_Change]:
     """Yield the differences between computed and booked money as (item, day, key, fen)."""
     states = {row[0]: row for row in _sql.states(tx)}

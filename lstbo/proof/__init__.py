@@ -1,0 +1,8 @@
+"""Proof: every promise of the book checked anew, and every figure traced back to where it came from.
+
+This room reads every other one and writes nothing.
+"""
+
+from lstbo.proof.check import Check, CheckReport, check_book
+
+__all__ = ["Check", "CheckReport", "check_book"]
