@@ -11,6 +11,8 @@ from lstbo.core.language import _
 from lstbo.exchange._sql import batches as sql
 from lstbo.exchange.containers import Source, open_sources
 from lstbo.exchange.queue import drain_queue, queue_source
+from lstbo.exchange.expenses_import import import_expenses
+from lstbo.exchange.items_import import import_item_file
 from lstbo.exchange.reading import read_sample
 from lstbo.exchange.rejects import write_rejects
 from lstbo.exchange.results import ImportOptions, ImportResult
@@ -21,7 +23,11 @@ from lstbo.storage import Book, Transaction, kill_point
 
 Importer = Callable[[Transaction, Source, Layout, StagedFile, ImportOptions], tuple[ImportResult, dict[int, object]]]
 
-IMPORTERS: dict[str, Importer] = {"sales": import_sales}
+IMPORTERS: dict[str, Importer] = {
+    "sales": import_sales,
+    "expenses": import_expenses,
+    "items": import_item_file,
+}
 QUEUE_AFTER = 2.0
 
 
