@@ -228,8 +228,8 @@ def _is_receipt_money(table: Table, index: int, chosen: Mapping[str, int]) -> bo
 
 
 def _drop_rate(table: Table, chosen: dict[str, int], notes: list[str]) -> None:
-    """Ignore a discount column that holds rates (0.9, 90%, 九折) and not amounts."""
-    if "discount" not in chosen:
+    """Ignore a discount column that holds rates (0.9, 90%, 九折) and not amounts; the standard file's holds amounts."""
+    if "discount" not in chosen or {"receipt_id", "sold_at", "discount"} <= set(table.header):
         return
     values = table.filled(chosen["discount"])
     percent = _share(values, lambda value: "%" in value or "折" in value)
@@ -263,7 +263,7 @@ def _drop_unreadable(table: Table, chosen: dict[str, int], notes: list[str]) -> 
         "tender": lambda value: not isinstance(parse_tender(value), ValueProblem),
     }
     for name, test in tests.items():
-        if name not in chosen or words.normalise(table.header[chosen[name]]) == name:
+        if name not in chosen or table.kind == "opening" or words.normalise(table.header[chosen[name]]) == name:
             continue
         values = table.filled(chosen[name])
         numeric = _share(values, lambda value: not isinstance(parse_number(value), ValueProblem)) > Decimal("0.9")

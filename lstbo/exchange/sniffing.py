@@ -252,6 +252,9 @@ def _with_dates(layout: Layout, table: Table, profile: Profile | None) -> Layout
         sure = min(sure, Decimal("0.4"))  # one rent a month looks like one sale a day with day and month swapped
     if profile and profile.date_order:
         order, sure = profile.date_order, Decimal(1)
+    open_days = _undecided(values) if sure < Decimal("0.5") and not profile else 0
+    if open_days and open_days * 5 <= len(values):
+        order, sure = "ymd", Decimal(1)  # a few strange dates between good ones are faults of their own rows
     bad = sum(1 for value in values if isinstance(parse_moment(value, order), ValueProblem))
     problems, confidence = layout.problems, min(layout.confidence, sure)
     header = layout.header[layout.columns[name]]
@@ -266,6 +269,11 @@ def _with_dates(layout: Layout, table: Table, profile: Profile | None) -> Layout
         confidence = min(confidence, Decimal("0.3"))
     formats = moment_formats(values, order)
     return replace(layout, date_order=order, date_formats=formats, problems=problems, confidence=confidence)
+
+
+def _undecided(values: Sequence[str]) -> int:
+    """Return how many dates begin with a day or a month, nobody knows which."""
+    return sum(1 for value in values if getattr(parse_moment(value, "ymd"), "code", "") == "E_DATE_AMBIGUOUS")
 
 
 def _with_signs(layout: Layout, table: Table) -> Layout:
