@@ -30,7 +30,7 @@ from lstbo.accounting.parties import (
     list_parties,
     party_balances,
 )
-from lstbo.accounting.periods import first_open_day, lock_period, locked_months, refuse_locked, unlock_period
+from lstbo.accounting.periods import first_open_day, lock_period, locked_months, open_days, refuse_locked, unlock_period
 from lstbo.accounting.reading import (
     Balance,
     JournalEntry,
@@ -107,6 +107,7 @@ __all__ = [
     "locked_months",
     "make_chart",
     "open_chart",
+    "open_days",
     "opening_postings",
     "party_balances",
     "paying_account",

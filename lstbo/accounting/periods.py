@@ -62,6 +62,14 @@ def locked_months(tx: Transaction) -> dict[int, str]:
     return {month: state for month, state in _sql.lock_states(tx).items() if state != OPEN}
 
 
+def open_days(tx: Transaction, days: Collection[date]) -> dict[date, date]:
+    """Return for each day the day it posts on: itself, or the first open one after it when its month is locked."""
+    locked = locked_months(tx)
+    if not any(day.year * 100 + day.month in locked for day in days):
+        return {day: day for day in days}
+    return {day: first_open_day(tx, day) for day in days}
+
+
 def first_open_day(tx: Transaction, day: date | None = None) -> date:
     """Return `day` when it may be posted to, else the first day that may; without a day, the earliest unlocked date.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -16,6 +17,7 @@ from lstbo.exchange.values import ValueProblem, is_blank, parse_code, parse_kind
 from lstbo.storage import Transaction
 
 PLACES = {"quantity": 3, "unit_price": 4, "discount": 2, "net": 2, "amount_paid": 2, "gross": 2, "rounding": 2}
+_PLAIN_NUMBER = re.compile(r"(?:-?\d{1,11}(?:\.\d{1,2})?)?", re.ASCII)
 _STANDARD = ("receipt_id", "sold_at", "kind", "item", "barcode", "name", "quantity", "unit_price", "net", "tender")
 
 
@@ -48,21 +50,25 @@ def type_lines(tx: Transaction, staged: StagedFile, layout: Layout, *, profile: 
     """Read the staged file into `sales_line` and return its distinct items, resolved against the catalogue."""
     columns = {("sold_at" if name == "sold_date" else name): index for name, index in layout.columns.items() if name in (*sql.TEXTS, "sold_date")}
     sql.load_raw(tx, staged.path, staged.columns, columns, None if staged.numbered else staged.first_line)
-    _fill_numbers(tx, columns, layout.decimal_style)
-    _fill_moments(tx, columns, layout)
-    _fill_words(tx, columns)
+    cast_numbers = _fill_numbers(tx, columns, layout.decimal_style)
+    cast_moments = _fill_moments(tx, columns, layout)
+    one_status, single = _fill_words(tx, columns)
     items = _fill_items(tx, columns, profile)
     positive = layout.refund_sign == "positive" and not is_standard(layout)
     sql.make_lines(
-        tx, sql.LineRules(frozenset(columns), positive, layout.discount_sign, day_shift, today + timedelta(days=1))
+        tx, sql.LineRules(frozenset(columns), cast_numbers, cast_moments, one_status, single, positive, layout.discount_sign, day_shift, today + timedelta(days=1))
     )
     return TypedSales(items)
 
 
-def _fill_numbers(tx: Transaction, columns: Mapping[str, int], style: str) -> None:
+def _fill_numbers(tx: Transaction, columns: Mapping[str, int], style: str) -> bool:
+    """Read every distinct number; return whether all are plain enough for the engine to read them itself."""
     used = [name for name in sql.NUMBERS if name in columns]
     rows: list[tuple[object, ...]] = []
-    for text in sql.distinct_numbers(tx, used) if used else []:
+    texts = sql.distinct_numbers(tx, used) if used else []
+    if style == "." and all(_PLAIN_NUMBER.fullmatch(text) for text in texts):
+        return True
+    for text in texts:
         if is_blank(text):
             rows.append((text, None, *(None for _name in sql.NUMBERS)))
             continue
@@ -74,6 +80,7 @@ def _fill_numbers(tx: Transaction, columns: Mapping[str, int], style: str) -> No
             rows.append((text, kept, *(_too_fine(value, PLACES[name]) for name in sql.NUMBERS)))
     spec = {"text": "VARCHAR", "value": "DECIMAL(24,6)"} | {f"{name}_code": "VARCHAR" for name in sql.NUMBERS}
     sql.fill(tx, "number_word", spec, rows)
+    return False
 
 
 def _places(value: Decimal) -> int:
@@ -85,8 +92,11 @@ def _too_fine(value: Decimal, places: int) -> str | None:
     return "E_NUMBER" if _places(value) > places or abs(value) >= Decimal(10) ** 12 else None
 
 
-def _fill_moments(tx: Transaction, columns: Mapping[str, int], layout: Layout) -> None:
+def _fill_moments(tx: Transaction, columns: Mapping[str, int], layout: Layout) -> bool:
+    """Read every distinct moment; return whether all are written the way the engine itself reads them."""
     left = sql.read_moments(tx, layout.date_formats)
+    if not left and layout.date_formats == ("%Y-%m-%d %H:%M:%S",) and "sold_time" not in columns:
+        return True
     read: list[tuple[object, ...]] = []
     faults: list[tuple[object, ...]] = []
     for text in left:
@@ -104,13 +114,18 @@ def _fill_moments(tx: Transaction, columns: Mapping[str, int], layout: Layout) -
             clock_of = None if text is None or is_blank(text) else parse_time(text)
             clocks.append((text, clock_of.isoformat() if isinstance(clock_of, time) else None))
         sql.fill(tx, "clock_word", {"text": "VARCHAR", "clock": "TIME"}, clocks)
+    return False
 
 
-def _fill_words(tx: Transaction, columns: Mapping[str, int]) -> None:
+def _fill_words(tx: Transaction, columns: Mapping[str, int]) -> tuple[bool, dict[str, str]]:
+    """Clean the short texts; return whether all rows have one kind and status, and the columns with one value only."""
     texts: set[str] = set()
+    single: dict[str, str] = {}
     for name in ("register", "cashier", "customer", "tax_code"):
-        if name in columns:
-            texts.update(row[0] for row in sql.distinct(tx, [name]) if row[0])
+        found = [row[0] or "" for row in sql.distinct(tx, [name])] if name in columns else []
+        texts.update(text for text in found if text)
+        if len(found) == 1:
+            single[name] = _tidy(found[0])
     sql.fill(
         tx, "plain_word", {"text": "VARCHAR", "clean": "VARCHAR"}, ((text, _tidy(text)) for text in sorted(texts))
     )
@@ -121,6 +136,7 @@ def _fill_words(tx: Transaction, columns: Mapping[str, int]) -> None:
     if not {"kind", "status", "void"} & set(columns):
         words = [(None, None, None, "sale", None, None)]
     sql.fill(tx, "status_word", spec, words)
+    return len(words) == 1, single
 
 
 def _tidy(text: str) -> str:

@@ -130,7 +130,7 @@ def facts(tx: Transaction, docs: Sequence[int]) -> list[Row]:
 def own_keys(tx: Transaction, docs: Sequence[int]) -> dict[tuple[int, date, str, str], int]:
     """Return (item, day, reason, register) -> document, the latest, of the movements these documents made."""
     found = tx.rows(
-        f"""SELECT item, business_date, reason, register, max(doc) FROM inventory.stock_movement
+        f"""SELECT item, business_date, reason, register, max(doc) FROM inventory.stock_movement SEMI JOIN temp.settling USING (item)
             WHERE doc IN (SELECT unnest(?::BIGINT[])) AND reason NOT IN ({_RECEIPTS})
             GROUP BY item, business_date, reason, register ORDER BY item, business_date, reason, register""",  # noqa: S608
         [list(docs)],

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from lstbo.accounting import ensure_party, first_open_day, locked_months, rate_on, tax_rates
+from lstbo.accounting import ensure_party, locked_months, rate_on, tax_rates
 from lstbo.catalog import prices_for
 from lstbo.core.language import _
 from lstbo.core.money import ZERO, money
 from lstbo.inventory import move_stock_from
 from lstbo.sales._sql import booking as sql
 from lstbo.sales._sql import posting as posting_sql
+from lstbo.sales.open_days import set_open_days
 from lstbo.sales.posting_rules import UNSPECIFIED, post_affected
 from lstbo.sales.taking_back import take_back
 from lstbo.storage import Transaction
@@ -145,14 +146,6 @@ def _prepare_insert(tx: Transaction, doc: int) -> None:
     names = sql.customers(tx)
     parties = [(name, ensure_party(tx, "customer", name or _("Unnamed customer"), doc=doc)) for name in names]
     sql.fill(tx, "sales_customer", "name VARCHAR, party INTEGER", ("name", "party"), parties)
-
-
-def set_open_days(tx: Transaction, days: Sequence[date]) -> None:
-    """Make `sales_open_day`: for each day the day it posts on, the first open one when it is locked."""
-    sql.fill(
-        tx, "sales_open_day", "event_date DATE, business_date DATE", ("event_date", "business_date"),
-        ((day, first_open_day(tx, day)) for day in days),
-    )  # fmt: skip
 
 
 def _report(tx: Transaction, booked: BookedSales) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from lstbo.accounting import Entry, Posting, cash_flow_rules, first_open_day, post_entries, tax_in
+from lstbo.accounting import Entry, Posting, cash_flow_rules, post_entries, tax_in
 from lstbo.core.errors import NotFound, Refused
 from lstbo.core.language import _
 from lstbo.inventory import move_stock_from
-from lstbo.sales._sql import booking as booking_sql
 from lstbo.sales._sql import mapping as sql
+from lstbo.sales.open_days import set_open_days
 from lstbo.sales.posting_rules import TAB, tender_role
 from lstbo.storage import Transaction
 
@@ -81,16 +80,9 @@ def _begin(tx: Transaction, code: str, text: str) -> int:
     if not sql.find_held(tx, code, text):
         raise NotFound(_("Nothing is held under '{text}'.").format(text=text), _("See what is held with: lstbo import held"))
     days = [day for (day,) in sql.days(tx)]
-    _open_days(tx, days)
+    open_on = set_open_days(tx, days)
     sql.move_days(tx)
-    return tx.document("sales", "sales_mapped", business_date=first_open_day(tx, days[0]), title=text)
-
-
-def _open_days(tx: Transaction, days: Sequence[date]) -> None:
-    booking_sql.fill(
-        tx, "sales_open_day", "event_date DATE, business_date DATE", ("event_date", "business_date"),
-        ((day, first_open_day(tx, day)) for day in days),
-    )  # fmt: skip
+    return tx.document("sales", "sales_mapped", business_date=open_on[days[0]], title=text)
 
 
 def _post(tx: Transaction, postings: _Postings, text: str, doc: int) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from lstbo.accounting import first_open_day
 from lstbo.core.errors import NotFound, Refused
 from lstbo.core.language import _
 from lstbo.inventory import Movement, StockMoney, move_stock_from, write_values
-from lstbo.sales._sql import booking as booking_sql
 from lstbo.sales._sql import posting as sql
+from lstbo.sales.open_days import set_open_days
 from lstbo.sales.posting_rules import post_affected
 from lstbo.storage import Transaction
 
@@ -30,12 +29,9 @@ def undo_sales(tx: Transaction, batch: int) -> int:
 def take_back(tx: Transaction, *, why: str, title: str, reverses: int | None) -> int:
     """Reverse the affected receipts under a new document: movements, returns' cost, entries; return the document."""
     days = [day for (day,) in sql.affected_days(tx)]
-    booking_sql.fill(
-        tx, "sales_open_day", "event_date DATE, business_date DATE", ("event_date", "business_date"),
-        ((day, first_open_day(tx, day)) for day in days),
-    )  # fmt: skip
+    open_on = set_open_days(tx, days)
     sql.move_days(tx)
-    doc = tx.document("sales", f"sales_{why}", business_date=first_open_day(tx, days[0]), title=title, reverses=reverses)
+    doc = tx.document("sales", f"sales_{why}", business_date=open_on[days[0]], title=title, reverses=reverses)
     write_values(
         tx,
         [Movement(item, 0 * amount, "customer_return", day, -amount, register=register) for item, day, register, amount in sql.returned_values(tx)],

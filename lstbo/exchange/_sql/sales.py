@@ -103,9 +103,18 @@ _PLAIN = ("register", "cashier", "customer", "tax_code")
 
 @dataclass(frozen=True, slots=True)
 class LineRules:
-    """How this file writes its lines: which columns it has, signs, and where the shop's day ends."""
+    """How this file writes its lines: which columns it has, signs, and where the shop's day ends.
+
+    What the distinct values have shown makes the joins short: `cast_numbers` and `cast_moments` say that every text is
+    in the engine's own form, `one_status` that all rows have one kind and status, `single` gives the value of columns
+    that hold one value only.
+    """
 
     columns: frozenset[str]
+    cast_numbers: bool
+    cast_moments: bool
+    one_status: bool
+    single: Mapping[str, str]
     positive_refunds: bool
     discount_sign: int
     day_shift: timedelta
@@ -115,29 +124,37 @@ class LineRules:
 def _joins(rules: LineRules) -> tuple[str, str]:
     """Return the value tables to join and the values they give, one column each; what the file lacks is NULL."""
     has = rules.columns
-    joins = ["LEFT JOIN temp.moment m ON m.text = r.sold_at", "LEFT JOIN temp.moment_fault mf ON mf.text = r.sold_at"]
-    values = ["m.event_date AS day", "mf.code AS day_code"]
-    if "sold_time" in has:
-        joins.append("LEFT JOIN temp.clock_word k ON k.text = r.sold_time")
-        values.append("CASE WHEN k.clock IS NULL THEN NULL ELSE m.event_date + k.clock END AS event_time")
+    joins: list[str] = []
+    if rules.cast_moments:
+        values = ["r.sold_at::TIMESTAMP::DATE AS day", "NULL::VARCHAR AS day_code", "r.sold_at::TIMESTAMP AS event_time"]
     else:
-        values.append("m.event_time AS event_time")
+        joins += ["LEFT JOIN temp.moment m ON m.text = r.sold_at", "LEFT JOIN temp.moment_fault mf ON mf.text = r.sold_at"]
+        values = ["m.event_date AS day", "mf.code AS day_code"]
+        values.append("CASE WHEN k.clock IS NULL THEN NULL ELSE m.event_date + k.clock END AS event_time" if "sold_time" in has else
+                      "m.event_time AS event_time")
+        joins += ["LEFT JOIN temp.clock_word k ON k.text = r.sold_time"] if "sold_time" in has else []
     for name, alias in _SHORT.items():
-        if name in has:
+        if name not in has:
+            values.append(f"NULL::DECIMAL(18,4) AS {name}, NULL::VARCHAR AS {name}_code")
+        elif rules.cast_numbers:
+            values.append(f"nullif(r.{name}, '')::DECIMAL(18,4) AS {name}, NULL::VARCHAR AS {name}_code")
+        else:
             joins.append(f"LEFT JOIN temp.number_word {alias} ON {alias}.text = r.{name}")
-        values.append(f"{alias}.value AS {name}, {alias}.{name}_code AS {name}_code" if name in has else
-                      f"NULL::DECIMAL(18,6) AS {name}, NULL::VARCHAR AS {name}_code")
+            values.append(f"{alias}.value AS {name}, {alias}.{name}_code AS {name}_code")
     for name in _PLAIN:
-        if name in has:
+        if name in rules.single or name not in has:
+            literal = rules.single.get(name, "").replace("'", "''")
+            values.append(f"'{literal}' AS {name}")
+        else:
             joins.append(f"LEFT JOIN temp.plain_word w_{name} ON w_{name}.text = r.{name}")
-        values.append(f"coalesce(w_{name}.clean, '') AS {name}" if name in has else f"'' AS {name}")
-    if has & {"kind", "status", "void"}:
+            values.append(f"coalesce(w_{name}.clean, '') AS {name}")
+    if rules.one_status:
+        joins.append("CROSS JOIN temp.status_word s")
+    else:
         joins.append(
             "LEFT JOIN temp.status_word s ON s.kind_text IS NOT DISTINCT FROM r.kind "
             "AND s.status_text IS NOT DISTINCT FROM r.status AND s.void_text IS NOT DISTINCT FROM r.void"
         )
-    else:
-        joins.append("CROSS JOIN temp.status_word s")
     joins.append(
         "LEFT JOIN temp.item_key i ON i.item IS NOT DISTINCT FROM r.item AND i.barcode IS NOT DISTINCT FROM r.barcode "
         "AND i.name IS NOT DISTINCT FROM r.name"
