@@ -28,8 +28,9 @@ TAMPERINGS = {
     "change who did it": ("UPDATE storage.document SET actor = 'nobody' WHERE seq = 4", 4),
     "empty a text": ("UPDATE accounting.journal_entry SET memo = '' WHERE doc = 3", 3),
     "invent a row for a document that never was": ("INSERT INTO storage.setting VALUES ('costing', 'fifo', 99)", 99),
-    "delete a document and its audit row": ("DELETE FROM storage.audit WHERE seq = 3; DELETE FROM accounting.posting WHERE "
-                                            "doc = 3; DELETE FROM accounting.journal_entry WHERE doc = 3; "
+    "delete a document and its audit row": ("DELETE FROM storage.audit WHERE seq = 3; "
+                                            "DELETE FROM accounting.posting WHERE doc = 3; "
+                                            "DELETE FROM accounting.journal_entry WHERE doc = 3; "
                                             "DELETE FROM storage.document WHERE seq = 3", 3),
     "exchange two audit rows": ("UPDATE storage.audit SET digest = (SELECT digest FROM storage.audit WHERE seq = 2) "
                                 "WHERE seq = 1", 1),
