@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ from tests.promises import keep_the_promises
 
 MILK, NOODLES, BEER, CASE, RICE = 1, 2, 3, 4, 5
 START = date(2026, 1, 1)
+EXAMPLES = int(os.environ.get("LSTBO_EXAMPLES") or 6)  # of every property; more of them for a long hunt
 
 
 @cache

@@ -41,8 +41,8 @@ class Entry:
 
 
 def post_entry(tx: Transaction, entry: Entry, *, doc: int) -> int:
-    """Post one entry under a document and return its id. See `post_entries`."""
-    return post_entries(tx, [entry], doc=doc)[0]
+    """Post one entry under a document and return its id, 0 when it carries no money. See `post_entries`."""
+    return next(iter(post_entries(tx, [entry], doc=doc)), 0)
 
 
 def post_entries(tx: Transaction, entries: Sequence[Entry], *, doc: int | Sequence[int]) -> list[int]:
