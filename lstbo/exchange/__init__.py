@@ -5,6 +5,7 @@ that add up to the rows of the file. Imports do not stop at the first fault: pro
 holds every row that was not booked.
 """
 
+from lstbo.exchange.batches import Batch, HeldRows, list_batches, list_held, summary, undo_batch
 from lstbo.exchange.exporting import export_csv, export_parquet, export_sqlite
 from lstbo.exchange.importing import import_files
 from lstbo.exchange.mapping import map_held
@@ -12,6 +13,8 @@ from lstbo.exchange.plain_text import export_beancount, export_hledger, write_be
 from lstbo.exchange.results import ImportOptions, ImportResult
 
 __all__ = [
+    "Batch",
+    "HeldRows",
     "ImportOptions",
     "ImportResult",
     "export_beancount",
@@ -20,7 +23,11 @@ __all__ = [
     "export_parquet",
     "export_sqlite",
     "import_files",
+    "list_batches",
+    "list_held",
     "map_held",
+    "summary",
+    "undo_batch",
     "write_beancount",
     "write_hledger",
 ]

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from lstbo.core.errors import Problem
+from lstbo.accounting import reverse_document
+from lstbo.core import clock
+from lstbo.core.errors import NotFound, Problem, Refused
 from lstbo.core.language import _
 from lstbo.exchange._sql import batches as batch_sql
 from lstbo.exchange.codes import CODES, severity
@@ -16,6 +18,9 @@ from lstbo.exchange.containers import Source
 from lstbo.exchange.results import COUNTS, ImportOptions, ImportResult
 from lstbo.exchange.sniffing import Layout
 from lstbo.exchange.source_text import keep_source
+from lstbo.inventory import reverse_stock_document
+from lstbo.purchasing import batch_receipts, reverse_receipts
+from lstbo.sales import undo_sales
 from lstbo.storage import Transaction
 
 STANDARD = "standard"
@@ -57,7 +62,9 @@ class HeldRows:
     receipts: int
 
 
-def problem_of(code: str, row: int, field: str = "", value: str = "", receipt: str = "", *, own: bool = True) -> Problem:
+def problem_of(
+    code: str, row: int, field: str = "", value: str = "", receipt: str = "", *, own: bool = True
+) -> Problem:
     """Return a problem with the messages of its code; `own` False means another line of the receipt is at fault."""
     known = CODES.get(code)
     zh, en, suggestion = (known.zh, known.en, known.suggestion) if known else (code, code, "")
@@ -76,7 +83,10 @@ def record(
     *,
     doc: int,
 ) -> None:
-    """Write the batch, its problems and the text of its source; batches of this file that posted nothing are replaced."""
+    """Write the batch, its problems and the text of its source.
+
+    Earlier batches of this file that posted nothing are replaced by it.
+    """
     for earlier in batch_sql.held_only(tx, result.kind, source.sha256):
         batch_sql.end_batch(tx, earlier, "replaced", doc)
     counts = [getattr(result, name) for name in COUNTS]
@@ -122,12 +132,52 @@ def summary(problems: list[Problem]) -> list[str]:
 
 def list_batches(tx: Transaction) -> list[Batch]:
     """Return every import of this book, the newest first."""
-    return [Batch(*row[:13], result=json.loads(row[13])) for row in batch_sql.batches(tx)]
+    return [Batch(*(*row[:-1], json.loads(row[-1]))) for row in batch_sql.batches(tx)]
 
 
 def list_held(tx: Transaction) -> list[HeldRows]:
     """Return what waits, grouped by what it waits for. A file imported again counts once, as it stands now."""
     return [HeldRows(*row) for row in batch_sql.held_problems(tx)]
+
+
+def undo_batch(tx: Transaction, batch: int) -> int:
+    """Take a batch back (R13) and return the document that says so; its keys are free for the next import.
+
+    What it booked is reversed on its own day, or on the first open day when that is locked; items it made stay. Raises
+    NotFound for no such batch; Refused for one taken back already, for items, and while a later document points at it.
+    """
+    found = batch_sql.batch(tx, batch)
+    if found is None:
+        raise NotFound(
+            _("There is no batch {number}.").format(number=batch), _("See them with: lstbo import batches")
+        )
+    kind, ended = found[0], found[-1]
+    if ended:
+        raise Refused(_("Batch {number} was undone already.").format(number=batch))
+    if kind == "items":
+        raise Refused(
+            _("Items are kept: batch {number} cannot be undone.").format(number=batch),
+            _("Correct names and prices with a new file."),
+        )
+    doc = _take_back(tx, batch, kind, found[2])
+    batch_sql.end_batch(tx, batch, "undone", doc)
+    return doc
+
+
+def _take_back(tx: Transaction, batch: int, kind: str, file: str) -> int:
+    """Reverse what a batch booked and return the last document of it, or one that only ends the batch."""
+    if kind == "sales" and batch_sql.posted_receipts(tx, batch):
+        return undo_sales(tx, batch)
+    docs = batch_sql.row_docs(tx, batch)
+    if kind == "purchases":
+        docs += batch_receipts(tx, batch)
+        made = reverse_receipts(tx, docs) if docs else []
+    elif kind == "expenses":
+        made = [reverse_document(tx, doc) for doc in docs]
+    else:
+        made = [reverse_stock_document(tx, doc) for doc in docs]
+    title = _("Undo of batch {number}").format(number=batch)
+    return made[-1] if made else tx.document("exchange", "undo", business_date=clock.today(), title=f"{title}: {file}")
 
 
 def _json(raw: object) -> str:

@@ -9,14 +9,17 @@ from pathlib import Path
 from lstbo.core.errors import BadInput, BookBusy, Usage
 from lstbo.core.language import _
 from lstbo.exchange._sql import batches as sql
+from lstbo.exchange.batches import STANDARD
 from lstbo.exchange.containers import Source, open_sources
-from lstbo.exchange.queue import drain_queue, queue_source
 from lstbo.exchange.expenses_import import import_expenses
 from lstbo.exchange.items_import import import_item_file
+from lstbo.exchange.opening_import import import_opening
+from lstbo.exchange.purchases_import import import_purchases
+from lstbo.exchange.queue import drain_queue, queue_source
 from lstbo.exchange.reading import read_sample
 from lstbo.exchange.rejects import write_rejects
 from lstbo.exchange.results import ImportOptions, ImportResult
-from lstbo.exchange.sales_import import STANDARD, import_sales
+from lstbo.exchange.sales_import import import_sales
 from lstbo.exchange.sniffing import Layout, sniff
 from lstbo.exchange.staging import StagedFile, stage
 from lstbo.storage import Book, Transaction, kill_point
@@ -25,8 +28,10 @@ Importer = Callable[[Transaction, Source, Layout, StagedFile, ImportOptions], tu
 
 IMPORTERS: dict[str, Importer] = {
     "sales": import_sales,
+    "purchases": import_purchases,
     "expenses": import_expenses,
     "items": import_item_file,
+    "opening": import_opening,
 }
 QUEUE_AFTER = 2.0
 
@@ -111,7 +116,7 @@ def _seen_before(book: Book, kind: str, source: Source, options: ImportOptions) 
     profile = options.profile or STANDARD
     with book.read() as tx:
         found = sql.same_file(tx, kind, source.sha256, profile)
-        if found is None or sql.ended_receipts(tx, found[0]):
+        if found is None or kind == "items" or sql.ended_receipts(tx, found[0]):
             return None
     _batch, booked, held, rejected, ignored, rows = found
     if held or rejected:

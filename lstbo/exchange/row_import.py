@@ -229,6 +229,17 @@ class RowImport:
         return notes
 
 
+def damaged_groups(work: RowImport, column: str) -> list[tuple[str, str]]:
+    """Return (value of `column`, code) of the damaged lines that name one: it cannot be booked whole."""
+    place = work.layout.columns.get(column)
+    found: list[tuple[str, str]] = []
+    for bad in work.staged.bad_rows if place is not None else ():
+        cells = split_cells(bad.raw, work.layout.delimiter)
+        if place is not None and place < len(cells) and not is_blank(cells[place]):
+            found.append((clean_text(csv_uncell(cells[place])), bad.code))
+    return found
+
+
 def ordinals(keys: Iterable[K]) -> list[int]:
     """Return for each key the how-many-th of its equals it is, from 1."""
     seen: Counter[K] = Counter()

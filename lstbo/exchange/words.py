@@ -258,6 +258,8 @@ _ITEMS: Mapping[str, tuple[str, ...]] = {
     "shelf_life_days": _words("shelf life days, shelf life, days to expiry, 保质期, 保质天数, 保质期天数, 有效期天数"),
 }
 _OPENING: Mapping[str, tuple[str, ...]] = {
+    "kind": _words("kind, type, kind of balance, 种类, 类型, 期初类型"),
+    "memo": _words("memo, note, notes, remark, remarks, comment, 备注, 摘要, 说明"),
     "date": _words("date, opening date, as of, 日期, 期初日期, 建账日期"),
     "account": _words("account, account code, account name, 科目, 会计科目, 科目编码, 科目代码, 科目名称, 账户"),
     "amount": _words("amount, balance, opening balance, 金额, 余额, 期初余额, 期初金额"),

@@ -56,11 +56,12 @@ def same_file(tx: Transaction, kind: str, sha256: str, profile: str) -> Row | No
 
 
 def ended_receipts(tx: Transaction, doc: int) -> bool:
-    """Return whether any receipt of a sales document is in force no longer, or waits to be mapped or was."""
+    """Return whether any receipt or delivery of a batch is in force no longer, or waits to be mapped or was."""
     return tx.one(
         """SELECT 1 FROM exchange.batch_end WHERE batch = ?
-           UNION ALL SELECT 1 FROM sales.v_ended WHERE doc = ? LIMIT 1""",
-        [doc, doc],
+           UNION ALL SELECT 1 FROM sales.v_ended WHERE doc = ?
+           UNION ALL SELECT 1 FROM purchasing.receipt r JOIN purchasing.receipt_end e ON e.receipt = r.doc WHERE r.batch = ? LIMIT 1""",
+        [doc, doc, doc],
     ) is not None  # fmt: skip
 
 
@@ -104,7 +105,10 @@ def held_problems(tx: Transaction) -> list[Row]:
     return tx.rows(
         """SELECT p.batch, b.file, p.code, p.value, p.field, count(*), count(DISTINCT p.receipt)
            FROM exchange.problem p JOIN exchange.batch b ON b.id = p.batch ANTI JOIN exchange.batch_end e ON e.batch = b.id
-           WHERE p.severity = 'held' GROUP BY ALL ORDER BY p.batch, p.code, p.value"""
+           WHERE p.severity = 'held' AND (b.kind = 'sales' AND p.code IN ('H_SKU_UNKNOWN', 'H_TENDER_UNKNOWN') OR b.id = (
+               SELECT max(n.id) FROM exchange.batch n ANTI JOIN exchange.batch_end x ON x.batch = n.id
+               WHERE n.kind = b.kind AND n.sha256 = b.sha256 AND n.profile = b.profile))
+           GROUP BY ALL ORDER BY p.batch, p.code, p.value"""
     )
 
 
@@ -122,9 +126,19 @@ def row_keys(tx: Transaction, kind: str) -> list[Row]:
     )
 
 
+def posted_receipts(tx: Transaction, doc: int) -> bool:
+    """Return whether any receipt of a sales document is in force."""
+    return tx.one("SELECT 1 FROM sales.v_receipt WHERE doc = ? LIMIT 1", [doc]) is not None
+
+
 def row_docs(tx: Transaction, batch: int) -> list[int]:
-    """Return the documents the rows of a batch were posted as, the newest first."""
-    return [row[0] for row in tx.rows("SELECT DISTINCT doc FROM exchange.row_key WHERE batch = ? ORDER BY doc DESC", [batch])]
+    """Return the documents the rows of a batch were posted as and that nobody reversed, the newest first."""
+    found = tx.rows(
+        """SELECT DISTINCT k.doc FROM exchange.row_key k ANTI JOIN storage.v_document d ON d.reverses = k.doc
+           WHERE k.batch = ? ORDER BY k.doc DESC""",
+        [batch],
+    )
+    return [row[0] for row in found]
 
 
 def insert_profile(tx: Transaction, name: str, kind: str, body: str, doc: int) -> None:
