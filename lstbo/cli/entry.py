@@ -1,0 +1,91 @@
+"""Where every call begins and ends: UTF-8 streams, the language, and one sentence for whatever goes wrong."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+from lstbo.core.errors import LstboError, Usage
+from lstbo.core.language import _
+from lstbo.core.text import cell
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 refused, 2 usage, 3 in part, 4 busy, 5 integrity, 130."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    _speak_utf8()
+    try:
+        code = _answer(args)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        return _nobody_listens()
+    except KeyboardInterrupt:
+        return _say(_("Interrupted: nothing is half-written."), INTERRUPTED)
+    except LstboError as fault:
+        return _say(str(fault), fault.exit_code)
+    except OSError as fault:
+        if fault.errno in (errno.EPIPE, errno.EINVAL) and not fault.filename:
+            return _nobody_listens()
+        return _unexpected(fault)
+    except Exception as fault:
+        return _unexpected(fault)
+
+
+def _answer(args: list[str]) -> int:
+    from lstbo.cli.run import speak
+
+    chosen = _asked_language(args)
+    if chosen is not None:
+        speak(chosen)
+    from lstbo.cli.root import run_command
+    from lstbo.cli.usage import Asked, explained
+
+    try:
+        return run_command(args)
+    except Asked as fault:
+        raise Usage(*explained(fault)) from None
+
+
+def _asked_language(args: list[str]) -> str | None:
+    """The value of --lang, which also the help and the errors of the command line itself must speak."""
+    words = args[: args.index("--")] if "--" in args else args
+    for at, word in enumerate(words):
+        if word.startswith("--lang="):
+            return word[7:]
+        if word == "--lang" and at + 1 < len(words):
+            return words[at + 1]
+    return None
+
+
+def _speak_utf8() -> None:
+    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors, newline="\n")
+
+
+def _say(text: str, code: int) -> int:
+    with suppress(OSError):
+        print(cell(text), file=sys.stderr)
+    return code
+
+
+def _nobody_listens() -> int:
+    """The reader of a pipe went away: be quiet, also when Python flushes at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _unexpected(fault: BaseException) -> int:
+    from lstbo.cli.faults import log_fault
+
+    where = log_fault(fault)
+    text = _("Something went wrong inside lstbo; nothing was posted by this step. The details are in {file}.")
+    return _say(text.format(file=where), 1)

@@ -1,0 +1,96 @@
+"""`lstbo export`: the book for other programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from lstbo.cli.grammar import command, noun
+from lstbo.cli.run import Run, note
+from lstbo.core.errors import Usage
+from lstbo.core.language import N_, _
+
+export = noun(N_("Hand the book to other programs."))
+_FILE = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help=N_("Where to; - is stdout."))]
+_FOLDER = Annotated[str, typer.Option("-o", "--output", metavar="FOLDER", help=N_("Where to."))]
+_PLACE = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help=N_("Where to."))]
+
+
+@command(
+    export,
+    "hledger",
+    N_("Write the journal for hledger."),
+    ["lstbo export hledger -o shop.journal", "lstbo export hledger | hledger -f- balance"],
+)
+def export_hledger(run: Run, output: _FILE = "-") -> None:
+    """Write the journal for hledger."""
+    from lstbo import exchange
+
+    _journal(run, output, exchange.write_hledger, exchange.export_hledger)
+
+
+@command(export, "beancount", N_("Write the journal for beancount."), ["lstbo export beancount -o shop.beancount"])
+def export_beancount(run: Run, output: _FILE = "-") -> None:
+    """Write the journal for beancount."""
+    from lstbo import exchange
+
+    _journal(run, output, exchange.write_beancount, exchange.export_beancount)
+
+
+@command(
+    export,
+    "csv",
+    N_("Write every table as CSV for spreadsheets, into a folder or a .zip."),
+    ["lstbo export csv -o tables", "lstbo export csv -o tables.zip"],
+)
+def export_csv(run: Run, output: _FOLDER) -> None:
+    """Write every table as CSV."""
+    from lstbo import exchange
+
+    _tables(run, output, exchange.export_csv)
+
+
+@command(
+    export, "parquet", N_("Write every table as a Parquet file into a folder."), ["lstbo export parquet -o tables"]
+)
+def export_parquet(run: Run, output: _FOLDER) -> None:
+    """Write every table as Parquet."""
+    from lstbo import exchange
+
+    _tables(run, output, exchange.export_parquet)
+
+
+@command(export, "sqlite", N_("Write every table into one SQLite file."), ["lstbo export sqlite -o shop.sqlite"])
+def export_sqlite(run: Run, output: _PLACE) -> None:
+    """Write every table into one SQLite file."""
+    from lstbo import exchange
+
+    _tables(run, output, exchange.export_sqlite)
+
+
+def _journal(run: Run, output: str, write: Callable[..., int], save: Callable[..., int]) -> None:
+    with run.reading() as tx:
+        known_at = run.knowing(tx)
+        if output == "-":
+            count = write(tx, sys.stdout, as_of=run.as_of, known_at=known_at)
+        else:
+            count = save(tx, Path(output), as_of=run.as_of, known_at=known_at)
+    if output != "-":
+        note(_("{count} entries in {file}.").format(count=count, file=output))
+
+
+def _tables(run: Run, output: str, save: Callable[..., list[str]]) -> None:
+    if output == "-":
+        raise Usage(_("Several tables do not fit into one stream."), _("Name a place: -o FILE"))
+    if run.as_of or run.known_at:
+        raise Usage(_("Tables are exported as they are today."), _("Leave out --as-of and --known-at."))
+    with run.open() as book:
+        run.banner(book)
+        staging: Any = book.staging
+        with book.read() as tx:
+            names = save(tx, Path(output), staging=staging)
+    note(_("{count} tables in {file}.").format(count=len(names), file=output))

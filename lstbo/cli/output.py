@@ -1,0 +1,162 @@
+"""Showing things on stdout: tables for people, JSON and CSV for programs, all from the same data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lstbo.cli.run import Run
+from lstbo.core.text import cell, csv_cell
+
+if TYPE_CHECKING:
+    from lstbo.reports import Table
+
+_WIDE = 100_000
+_PIPED = 500
+
+
+def show(run: Run, table: Table, data: object = None) -> None:
+    """Show a table the way the call asked for. `data` is what JSON shows; without it the rows by column key."""
+    if run.format == "json":
+        write(run, as_json(records(table) if data is None else data))
+    elif run.format == "csv":
+        write(run, as_csv(table))
+    else:
+        write(run, as_text(table, _room(run)))
+
+
+def show_facts(run: Run, facts: Mapping[str, object], lines: Sequence[str]) -> None:
+    """Show what an action did: `facts` as JSON, else the lines."""
+    text = as_json(facts) if run.format == "json" else "".join(f"{cell(line)}\n" for line in lines)
+    write(run, text)
+
+
+def write(run: Run, text: str) -> None:
+    """Write text to stdout, or whole to the file of -o."""
+    if run.output in ("", "-"):
+        sys.stdout.write(text)
+        return
+    from lstbo.core.files import whole_file
+
+    with whole_file(Path(run.output)) as part:
+        part.write_bytes(text.encode("utf-8", errors="replace"))
+
+
+def as_json(data: object) -> str:
+    """Return data as JSON: decimals as strings, ISO dates, readable."""
+    return json.dumps(data, ensure_ascii=False, indent=2, default=_plain) + "\n"
+
+
+def records(table: Table) -> list[dict[str, object]]:
+    """Return the rows of a table as objects by column key; a column without a key is left out."""
+    from lstbo.reports import plain
+
+    return [
+        {column.key: plain(value) for column, value in zip(table.columns, row, strict=True) if column.key}
+        for row in table.rows
+    ]
+
+
+def as_csv(table: Table) -> str:
+    """Return a table for a spreadsheet: UTF-8 with its mark, text that would run as a formula neutralised."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.key for column in table.columns])
+    for row in records(table):
+        writer.writerow([csv_cell(_text(value)) if isinstance(value, str) else _text(value) for value in row.values()])
+    return "\ufeff" + out.getvalue()
+
+
+def as_text(table: Table, width: int) -> str:
+    """Return a table for a terminal of `width` columns. Text is shown as it is, never read as markup."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    from lstbo.reports import Styled
+
+    grid = Grid(box=SIMPLE_HEAD, show_footer=table.totals is not None, show_edge=False, pad_edge=False)
+    for at, column in enumerate(table.columns):
+        numeric = column.kind in ("money", "quantity", "int")
+        grid.add_column(
+            Text(cell(column.label)),
+            Text(_shown(table.totals[at], column.kind, table.blank_zero)) if table.totals else "",
+            justify="right" if numeric else "left",
+            no_wrap=column.kind != "text" or width >= _PIPED,
+            overflow="fold",
+        )
+    for row in table.rows:
+        cells = []
+        for value, column in zip(row, table.columns, strict=True):
+            bold = isinstance(value, Styled) and value.bold
+            cells.append(Text(_shown(value, column.kind, table.blank_zero), style="bold" if bold else ""))
+        grid.add_row(*cells)
+    buffer = io.StringIO()
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and width < _PIPED
+    console = Console(
+        file=buffer,
+        width=width,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        force_terminal=colour,
+        legacy_windows=False,
+    )
+    console.print(grid)
+    lines = [cell(table.title)] if table.title else []
+    lines += [line.rstrip() for line in buffer.getvalue().splitlines()]
+    lines += [cell(text) for text in table.notes]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def amount(value: Decimal) -> str:
+    """Return money as people read it: 1,234.50."""
+    return f"{value:,.2f}"
+
+
+def _shown(value: Any, kind: str, blank_zero: bool) -> str:
+    from lstbo.reports import Styled
+
+    indent = value.indent if isinstance(value, Styled) else 0
+    plain = value.value if isinstance(value, Styled) else value
+    if plain is None or (blank_zero and isinstance(plain, Decimal) and plain == 0):
+        return ""
+    if isinstance(plain, Decimal):
+        return amount(plain) if kind == "money" else f"{plain.normalize():,f}"
+    return "  " * indent + cell(_text(plain))
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return str(value)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(type(value).__name__)
+
+
+def _room(run: Run) -> int:
+    """How wide a table may be: the terminal's width; as wide as it wants when nobody sees it directly."""
+    if run.output in ("", "-") and sys.stdout.isatty():
+        import shutil
+
+        return shutil.get_terminal_size().columns
+    return _WIDE

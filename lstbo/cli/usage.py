@@ -1,0 +1,39 @@
+"""Mistakes in calling a command, in words of our own and in the language in force."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.exceptions import TyperException
+
+from lstbo.core.language import _
+from lstbo.core.text import cell
+
+Asked = TyperException
+
+
+def explained(fault: Any) -> tuple[str, str]:
+    """Return what was wrong with a call, and what to do."""
+    ctx = getattr(fault, "ctx", None)
+    command = ctx.command_path if ctx is not None else "lstbo"
+    hint = _("See: {command} --help").format(command=command)
+    return _what(fault, ctx), hint
+
+
+def _what(fault: Any, ctx: Any) -> str:
+    kind = type(fault).__name__
+    param = getattr(fault, "param", None)
+    if kind == "NoSuchOption":
+        text = _("There is no option {name}.").format(name=cell(fault.option_name))
+        near = ", ".join(sorted(fault.possibilities or ()))
+        return f"{text} {_('Did you mean {names}?').format(names=near)}" if near else text
+    if kind == "MissingParameter" and param is not None:
+        return _("{name} is missing.").format(name=param.metavar or param.name.upper())
+    if isinstance(fault, typer.BadParameter) and param is not None:
+        return _("The value of {name} cannot be used.").format(name=param.metavar or param.opts[0])
+    if kind == "BadOptionUsage":
+        return _("{name} needs a value.").format(name=cell(fault.option_name))
+    if kind == "NoArgsIsHelpError":
+        return _("Say what to do: {names}.").format(names=", ".join(ctx.command.list_commands(ctx)))
+    return cell(fault.format_message())
