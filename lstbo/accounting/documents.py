@@ -10,7 +10,7 @@ from lstbo.accounting import _sql
 from lstbo.accounting.cash import cash_account, cash_flow_line, expense_account, paying_account, resolve_account
 from lstbo.accounting.journal import Entry, Posting, post_entry, refuse_reversed, reverse_entries
 from lstbo.accounting.parties import EMPLOYEE, OTHER, SUPPLIER, ensure_party
-from lstbo.accounting.periods import first_open_day
+from lstbo.accounting.periods import first_open_day, refuse_locked
 from lstbo.accounting.reference import cash_flow_rules
 from lstbo.core.errors import BadInput, NotFound, Refused
 from lstbo.core.language import _
@@ -175,6 +175,7 @@ def reverse_document(tx: Transaction, doc: int, *, business_date: date | None = 
             _("Document {number} cannot be reversed by itself.").format(number=doc), _("Undo the batch or delivery.")
         )
     on = business_date or first_open_day(tx, day)
+    refuse_locked(tx, [on])
     new = tx.document("accounting", kind, business_date=on, title=title, reverses=doc)
     reverse_entries(tx, doc, doc=new, business_date=on)
     return new

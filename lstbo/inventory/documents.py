@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from lstbo.accounting import Entry, Posting, first_open_day, post_entries, refuse_reversed, reverse_entries
+from lstbo.accounting import Entry, Posting, first_open_day, post_entries, refuse_locked, refuse_reversed, reverse_entries
 from lstbo.core.errors import BadInput, NotFound, Refused
 from lstbo.core.language import _
 from lstbo.core.money import ZERO
@@ -135,6 +135,7 @@ def reverse_stock_document(tx: Transaction, doc: int, *, business_date: date | N
     if room != "inventory" or kind not in ("waste", "pack", "opening"):
         raise Refused(_("Document {number} cannot be reversed by itself.").format(number=doc))
     on = business_date or first_open_day(tx, day)
+    refuse_locked(tx, [on])
     new = tx.document("inventory", kind, business_date=on, title=title, reverses=doc)
     booked = reverse_movements(tx, doc, doc=new, business_date=on)
     if kind == "waste":

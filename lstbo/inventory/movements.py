@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from lstbo.accounting import first_open_day
+from lstbo.accounting import first_open_day, refuse_locked
 from lstbo.core.errors import Refused
 from lstbo.core.language import _
 from lstbo.inventory import _sql
@@ -47,6 +47,7 @@ def move_stock(tx: Transaction, movements: Sequence[Movement], *, doc: int | Seq
             raise Refused(_("Goods cannot move for the reason '{reason}' in this way.").format(reason=movement.reason))
         if reason.cost == COMPUTED and movement.amount is not None:
             raise Refused(_("Goods cannot move for the reason '{reason}' in this way.").format(reason=movement.reason))
+    refuse_locked(tx, {movement.business_date for movement in movements})
     _sql.insert_movements(
         tx,
         (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from lstbo.accounting import SUPPLIER, list_parties, post_entries
+from lstbo.accounting import SUPPLIER, list_parties, post_entries, refuse_locked
 from lstbo.core.errors import BadInput, NotFound, Refused
 from lstbo.core.language import _
 from lstbo.core.money import ZERO, allocate, money
@@ -53,6 +53,7 @@ def enter_bill(
     delivery, party, delivered_on, expected = _delivery(tx, receipt, supplier)
     day = max(business_date, delivered_on)
     difference = total - expected
+    refuse_locked(tx, [day])
     doc = tx.document("purchasing", "bill", business_date=day, title=clean_text(number))
     shares = _shares_on_hand(tx, delivery, day, difference)
     movements = [Movement(item, ZERO, "bill", day, share) for item, share in shares.items() if share]

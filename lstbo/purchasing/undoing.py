@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from lstbo.accounting import first_open_day, reverse_entries
+from lstbo.accounting import first_open_day, refuse_locked, reverse_entries
 from lstbo.core.errors import NotFound, Refused
 from lstbo.core.language import _
 from lstbo.inventory import reverse_movements
@@ -40,6 +40,7 @@ def reverse_receipts(
                 _("Document {later} refers to document {doc}.").format(later=later, doc=doc),
                 _("Reverse document {later} first.").format(later=later),
             )
+    refuse_locked(tx, [business_date] if business_date else [])
     new = []
     for doc in originals:
         _doc, room, kind, day, title = found[doc][:5]
