@@ -10,6 +10,7 @@ from lstbo.exchange.exporting import export_csv, export_parquet, export_sqlite
 from lstbo.exchange.importing import import_files
 from lstbo.exchange.mapping import map_held
 from lstbo.exchange.plain_text import export_beancount, export_hledger, write_beancount, write_hledger
+from lstbo.exchange.profiles import Understood, list_profiles, save_profile, show_profile, test_profile
 from lstbo.exchange.results import ImportOptions, ImportResult
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "HeldRows",
     "ImportOptions",
     "ImportResult",
+    "Understood",
     "export_beancount",
     "export_csv",
     "export_hledger",
@@ -25,8 +27,12 @@ __all__ = [
     "import_files",
     "list_batches",
     "list_held",
+    "list_profiles",
     "map_held",
+    "save_profile",
+    "show_profile",
     "summary",
+    "test_profile",
     "undo_batch",
     "write_beancount",
     "write_hledger",

@@ -11,16 +11,18 @@ from lstbo.core.language import _
 from lstbo.exchange._sql import batches as sql
 from lstbo.exchange.batches import STANDARD
 from lstbo.exchange.containers import Source, open_sources
+from lstbo.exchange.corrected import corrected_rows
 from lstbo.exchange.expenses_import import import_expenses
 from lstbo.exchange.items_import import import_item_file
 from lstbo.exchange.opening_import import import_opening
+from lstbo.exchange.profiles import show_profile
 from lstbo.exchange.purchases_import import import_purchases
 from lstbo.exchange.queue import drain_queue, queue_source
 from lstbo.exchange.reading import read_sample
 from lstbo.exchange.rejects import write_rejects
 from lstbo.exchange.results import ImportOptions, ImportResult
 from lstbo.exchange.sales_import import import_sales
-from lstbo.exchange.sniffing import Layout, sniff
+from lstbo.exchange.sniffing import Layout, Profile, sniff
 from lstbo.exchange.staging import StagedFile, stage
 from lstbo.storage import Book, Transaction, kill_point
 
@@ -84,22 +86,30 @@ def _import_or_none(book: Book, kind: str, source: Source, options: ImportOption
 
 def _queued(book: Book, kind: str, source: Source, options: ImportOptions) -> ImportResult:
     """Queue one table after looking at it: what cannot be read is refused now, not later."""
-    layout = read_layout(source, kind)
-    with book.staged() as path:
-        staged = stage(source, layout, path)
-    rows = staged.rows + len(staged.bad_rows) + len(staged.ignored)
+    rows = 0
+    sample, source = corrected_rows(source) or (source, source)
+    try:
+        layout = read_layout(sample, kind)
+        with book.staged() as path:
+            staged = stage(source, layout, path)
+        rows = staged.rows + len(staged.bad_rows) + len(staged.ignored)
+    except BadInput:
+        if not options.profile:  # the profile is in the book; it is asked when the file's turn comes
+            raise
     return queue_source(book.path, kind, source, options, rows=rows, rejects=options.rejects or rejects_path(source))
 
 
 def import_source(book: Book, kind: str, source: Source, options: ImportOptions) -> ImportResult:
     """Import one table into an open book: prepared outside the lock, booked in one unit of work.
 
-    The very file of a batch in force, with nothing held, rejected or changed since, is recognised by its bytes.
+    The very file of a batch in force, with nothing held, rejected or changed since, is recognised by its bytes. A
+    rejects file stands for the rows it was made of, as they are in it now.
     """
+    sample, source = corrected_rows(source) or (source, source)
     known = _seen_before(book, kind, source, options)
     if known is not None:
         return known
-    layout = read_layout(source, kind)
+    layout = read_layout(sample, kind, _saved_profile(book, kind, options.profile))
     with book.staged() as path:
         staged = stage(source, layout, path)
         kill_point("after-staging")
@@ -124,11 +134,25 @@ def _seen_before(book: Book, kind: str, source: Source, options: ImportOptions) 
     return ImportResult(source.name, kind, profile=profile, rows=rows, duplicate=booked, ignored=ignored)
 
 
-def read_layout(source: Source, kind: str) -> Layout:
+def _saved_profile(book: Book, kind: str, name: str) -> Profile | None:
+    """Return the profile of this name. Raises NotFound, or Usage when it is for files of another kind."""
+    if not name or name == STANDARD:
+        return None
+    with book.read() as tx:
+        profile = show_profile(tx, name)
+    if profile.kind != kind:
+        raise Usage(_("Profile '{name}' is for {kind}.").format(name=name, kind=profile.kind))
+    return profile
+
+
+def read_layout(source: Source, kind: str, profile: Profile | None = None) -> Layout:
     """Return how a source is to be read. Raises BadInput when that is not clear enough to go on."""
+    encoding = (profile.encoding if profile else None) or source.encoding
     with source.open() as stream:
-        sample = read_sample(stream, file=source.name, encoding=source.encoding)
-    layout = sniff(sample.text, kind=kind, encoding=sample.encoding, encoding_confidence=sample.confidence)
+        sample = read_sample(stream, file=source.name, encoding=encoding)
+    layout = sniff(
+        sample.text, kind=kind, profile=profile, encoding=sample.encoding, encoding_confidence=sample.confidence
+    )
     if layout.confidence < Decimal("0.5"):
         raise BadInput(" ".join(layout.problems) or _("It is not clear how to read this file."), file=source.name)
     return layout
@@ -138,7 +162,7 @@ def rejects_path(source: Source) -> Path | None:
     """Return where the rejects of a source go: beside the file, or in the current folder for standard input."""
     if source.path is None:
         return Path("stdin.rejects.csv") if source.name in ("-", "stdin") else Path(Path(source.name.split("/")[0]).name + ".rejects.csv")
-    return source.path.with_name(source.path.stem + ".rejects.csv")
+    return source.path.with_name(source.path.stem.removesuffix(".rejects") + ".rejects.csv")
 
 
 def _booked(

@@ -48,14 +48,14 @@ def is_rejects(header: Sequence[str]) -> bool:
     return tuple(name.strip().lstrip("\ufeff") for name in header) == COLUMNS
 
 
-def rows_again(text: str) -> tuple[list[str], list[list[str]], list[int]]:
+def rows_again(text: str, delimiter: str = ",") -> tuple[list[str], list[list[str]], list[int]]:
     """Return header, rows and their row numbers of the original file, taken from the `raw_json` of an edited rejects file.
 
     Rows named twice (by several problems) come once. Raises BadInput when no row says which columns it has.
     """
     header: list[str] = []
     found: dict[int, object] = {}
-    for number, row in enumerate(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))), 2):
+    for number, row in enumerate(csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter), 2):
         try:
             raw = json.loads(row["raw_json"] or "[]")
             at = int(row["row_no"])
