@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from lstbo.catalog import ItemKey, create_unknown
@@ -14,10 +14,10 @@ from lstbo.exchange.batches import STANDARD, problem_of, record
 from lstbo.exchange.containers import Source
 from lstbo.exchange.reading import split_cells
 from lstbo.exchange.results import COUNTS, ImportOptions, ImportResult
-from lstbo.exchange.sales_lines import FileItem, TypedSales, type_lines
+from lstbo.exchange.sales_lines import FileItem, TypedSales, raw_rows, tidy, too_fine, type_lines
 from lstbo.exchange.sniffing import Layout
 from lstbo.exchange.staging import StagedFile
-from lstbo.exchange.values import ValueProblem, parse_tender
+from lstbo.exchange.values import ValueProblem, parse_moment, parse_tender
 from lstbo.sales import BookedSales, SalesFile, TenderText, book_sales
 from lstbo.storage import Transaction
 
@@ -31,10 +31,11 @@ def import_sales(
     """
     profile = options.profile or STANDARD
     doc = tx.document("exchange", "sales", business_date=clock.today(), title=source.name)
-    typed = type_lines(tx, staged, layout, profile=profile, day_shift=_day_shift(tx), today=clock.today())
+    day_shift = _day_shift(tx)
+    typed = type_lines(tx, staged, layout, profile=profile, day_shift=day_shift, today=clock.today())
     items = _resolved(tx, typed, options, doc)
     tenders, unknown = _tenders(tx)
-    file = SalesFile(profile, items, tenders, _broken(staged, layout), options.accept_changes)
+    file = SalesFile(profile, items, tenders, _broken(staged, layout, day_shift), options.accept_changes)
     booked = book_sales(tx, file, doc=doc)
     result = _result(source, profile, booked, staged)
     result.notes += [*layout.notes, *_notes(layout, staged, booked, unknown)]
@@ -87,20 +88,32 @@ def _tenders(tx: Transaction) -> tuple[list[TenderText], list[str]]:
         if isinstance(parsed, ValueProblem):
             unknown.append(text)
             texts.append(TenderText(text, "unmapped", None, 1, parsed.code))
+        elif any(amount is not None and too_fine(amount, 2) for _method, amount in parsed):
+            texts.append(TenderText(text, "unmapped", None, 1, "E_TENDER"))
         else:
             texts += [TenderText(text, method, amount, len(parsed)) for method, amount in parsed]
     return texts, unknown
 
 
-def _broken(staged: StagedFile, layout: Layout) -> list[tuple[str, str, int]]:
-    """Return the receipts that damaged lines name: a receipt with a line that cannot be read is rejected whole."""
-    place = layout.columns.get("receipt_id")
-    found: list[tuple[str, str, int]] = []
-    for bad in staged.bad_rows if place is not None else ():
+def _broken(staged: StagedFile, layout: Layout, day_shift: timedelta) -> list[tuple[str, date | None, str, int]]:
+    """Return the receipts that damaged lines name, with the day where it can be read: they are rejected whole."""
+    found: list[tuple[str, date | None, str, int]] = []
+    for bad in staged.bad_rows if "receipt_id" in layout.columns else ():
         cells = split_cells(bad.raw, layout.delimiter)
-        if place is not None and place < len(cells) and cells[place].strip():
-            found.append((cells[place].strip(), bad.code, bad.line))
+        number = tidy(_cell(cells, layout, "receipt_id"))
+        if number:
+            clock_text = _cell(cells, layout, "sold_time")
+            moment = parse_moment(f"{_cell(cells, layout, 'sold_at', 'sold_date')} {clock_text}".strip(), layout.date_order)
+            day = None if isinstance(moment, ValueProblem) else moment[0]
+            if day and not isinstance(moment, ValueProblem) and moment[1]:
+                day = (datetime.combine(day, moment[1]) - day_shift).date()
+            found.append((number, day, bad.code, bad.line))
     return found
+
+
+def _cell(cells: list[str], layout: Layout, *names: str) -> str:
+    place = next((layout.columns[name] for name in names if name in layout.columns), None)
+    return cells[place] if place is not None and place < len(cells) else ""
 
 
 def _result(source: Source, profile: str, booked: BookedSales, staged: StagedFile) -> ImportResult:
@@ -130,7 +143,7 @@ def _problems(
     tx: Transaction, result: ImportResult, booked: BookedSales, staged: StagedFile, layout: Layout
 ) -> dict[int, object]:
     """Fill the problems of the result and return the raw rows they speak of."""
-    values = sales_sql.raw_values(tx, sorted({problem.row for problem in booked.problems}))
+    values = raw_rows(tx, staged, layout, sorted({problem.row for problem in booked.problems}))
     headers = {name: layout.header[index] for name, index in layout.columns.items()}
     raw: dict[int, object] = {}
     for row, texts in values.items():

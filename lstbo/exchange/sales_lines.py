@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -18,7 +18,7 @@ from lstbo.storage import Transaction
 
 PLACES = {"quantity": 3, "unit_price": 4, "discount": 2, "net": 2, "amount_paid": 2, "gross": 2, "rounding": 2}
 _PLAIN_NUMBER = re.compile(r"(?:-?\d{1,11}(?:\.\d{1,2})?)?", re.ASCII)
-_STANDARD = ("receipt_id", "sold_at", "kind", "item", "barcode", "name", "quantity", "unit_price", "net", "tender")
+_STANDARD = {"receipt_id", "sold_at", "kind", "quantity"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +43,39 @@ class TypedSales:
 
 def is_standard(layout: Layout) -> bool:
     """Return whether the file has the standard columns by their own names: then its signs are taken at their word."""
-    return set(_STANDARD) <= {name.strip().lower() for name in layout.header}
+    header = {name.strip().lower() for name in layout.header}
+    return header >= _STANDARD and bool(header & {"unit_price", "net"})
 
 
 def type_lines(tx: Transaction, staged: StagedFile, layout: Layout, *, profile: str, day_shift: timedelta, today: date) -> TypedSales:
     """Read the staged file into `sales_line` and return its distinct items, resolved against the catalogue."""
-    columns = {("sold_at" if name == "sold_date" else name): index for name, index in layout.columns.items() if name in (*sql.TEXTS, "sold_date")}
-    sql.load_raw(tx, staged.path, staged.columns, columns, None if staged.numbered else staged.first_line)
+    columns = _load(tx, staged, layout)
     cast_numbers = _fill_numbers(tx, columns, layout.decimal_style)
     cast_moments = _fill_moments(tx, columns, layout)
     one_status, single = _fill_words(tx, columns)
     items = _fill_items(tx, columns, profile)
-    positive = layout.refund_sign == "positive" and not is_standard(layout)
     sql.make_lines(
-        tx, sql.LineRules(frozenset(columns), cast_numbers, cast_moments, one_status, single, positive, layout.discount_sign, day_shift, today + timedelta(days=1))
+        tx, sql.LineRules(frozenset(columns), cast_numbers, cast_moments, one_status, single, is_standard(layout), layout.discount_sign, day_shift, today + timedelta(days=1))
     )
+    sql.drop_raw(tx)
     return TypedSales(items)
+
+
+def raw_rows(tx: Transaction, staged: StagedFile, layout: Layout, rows: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Return the texts as read of some rows, by row number and canonical column."""
+    if not rows:
+        return {}
+    _load(tx, staged, layout)
+    found = sql.raw_values(tx, rows)
+    sql.drop_raw(tx)
+    return found
+
+
+def _load(tx: Transaction, staged: StagedFile, layout: Layout) -> dict[str, int]:
+    names = (*sql.TEXTS, "sold_date")
+    columns = {"sold_at" if name == "sold_date" else name: index for name, index in layout.columns.items() if name in names}
+    sql.load_raw(tx, staged.path, staged.columns, columns, None if staged.numbered else staged.first_line)
+    return columns
 
 
 def _fill_numbers(tx: Transaction, columns: Mapping[str, int], style: str) -> bool:
@@ -77,7 +94,7 @@ def _fill_numbers(tx: Transaction, columns: Mapping[str, int], style: str) -> bo
             rows.append((text, None, *(value.code for _name in sql.NUMBERS)))
         else:
             kept = value if _places(value) <= 6 else None
-            rows.append((text, kept, *(_too_fine(value, PLACES[name]) for name in sql.NUMBERS)))
+            rows.append((text, kept, *(too_fine(value, PLACES[name]) for name in sql.NUMBERS)))
     spec = {"text": "VARCHAR", "value": "DECIMAL(24,6)"} | {f"{name}_code": "VARCHAR" for name in sql.NUMBERS}
     sql.fill(tx, "number_word", spec, rows)
     return False
@@ -88,7 +105,8 @@ def _places(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _too_fine(value: Decimal, places: int) -> str | None:
+def too_fine(value: Decimal, places: int) -> str | None:
+    """Return E_NUMBER for more decimals than are kept, or for a number beyond all reason."""
     return "E_NUMBER" if _places(value) > places or abs(value) >= Decimal(10) ** 12 else None
 
 
@@ -125,12 +143,12 @@ def _fill_words(tx: Transaction, columns: Mapping[str, int]) -> tuple[bool, dict
         found = [row[0] or "" for row in sql.distinct(tx, [name])] if name in columns else []
         texts.update(text for text in found if text)
         if len(found) == 1:
-            single[name] = _tidy(found[0])
+            single[name] = tidy(found[0])
     sql.fill(
-        tx, "plain_word", {"text": "VARCHAR", "clean": "VARCHAR"}, ((text, _tidy(text)) for text in sorted(texts))
+        tx, "plain_word", {"text": "VARCHAR", "clean": "VARCHAR"}, ((text, tidy(text)) for text in sorted(texts))
     )
     unclean = sql.unclean_receipts(tx) if "receipt_id" in columns else []
-    sql.fill(tx, "receipt_word", {"text": "VARCHAR", "clean": "VARCHAR"}, ((text, _tidy(text)) for text in unclean))
+    sql.fill(tx, "receipt_word", {"text": "VARCHAR", "clean": "VARCHAR"}, ((text, tidy(text)) for text in unclean))
     words = [_status(*row) for row in sql.distinct(tx, ["kind", "status", "void"])]
     spec = {name: "VARCHAR" for name in ("kind_text", "status_text", "void_text", "kind", "code", "field")}
     if not {"kind", "status", "void"} & set(columns):
@@ -139,7 +157,8 @@ def _fill_words(tx: Transaction, columns: Mapping[str, int]) -> tuple[bool, dict
     return len(words) == 1, single
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """Return a receipt number, register or name as it is compared."""
     value = parse_code(csv_uncell(clean_text(text)))
     return clean_text(text) if isinstance(value, ValueProblem) else clean_text(value)
 
@@ -174,10 +193,11 @@ def _fill_items(tx: Transaction, columns: Mapping[str, int], profile: str) -> li
         category, unit = extras.get(texts, ("", ""))
         items.append(FileItem(number, texts, keys[number], found, category, unit))
         code, name = faults.get(number, (None, None))
-        amount = found.weighed.value if found.weighed and found.weighed.meaning == "price" else None
-        table.append((number, *texts, found.pack_quantity, amount, code, name))
+        label = found.weighed
+        printed = (label.value, None) if label and label.meaning == "price" else (None, label.value if label else None)
+        table.append((number, *texts, found.pack_quantity, *printed, code, name))
     spec = {"key": "INTEGER", "item": "VARCHAR", "barcode": "VARCHAR", "name": "VARCHAR", "pack": "DECIMAL(18,3)",
-            "label_amount": "DECIMAL(18,2)", "code": "VARCHAR", "field": "VARCHAR"}  # fmt: skip
+            "label_amount": "DECIMAL(18,2)", "label_quantity": "DECIMAL(18,3)", "code": "VARCHAR", "field": "VARCHAR"}  # fmt: skip
     sql.fill(tx, "item_key", spec, table)
     return items
 

@@ -41,13 +41,13 @@ class SalesFile:
     """What the sales room must know of a file whose typed lines stand in `sales_line`.
 
     `items` maps each item key of the file to an item id (None: unknown, held) and its text; `tenders` lists every text
-    of the tender column; `broken` names receipts one of whose lines could not be read: (number, code, row).
+    of the tender column; `broken` names receipts one of whose lines could not be read: (number, day or None, code, row).
     """
 
     profile: str
     items: Mapping[int, tuple[int | None, str]]
     tenders: Sequence[TenderText]
-    broken: Sequence[tuple[str, str, int]] = ()
+    broken: Sequence[tuple[str, date | None, str, int]] = ()
     accept_changes: bool = False
 
 
@@ -106,6 +106,7 @@ def book_sales(tx: Transaction, file: SalesFile, *, doc: int) -> BookedSales:
         stock = move_stock_from(tx, "temp.sales_movement", doc=doc)
         post_affected(tx, stock, doc=doc, sign=1)
     _report(tx, booked)
+    sql.drop(tx, "priced_line", "sales_receipt", "receipt_tender", "sales_movement", "sales_outcome", "sales_key", "sales_known", "sales_same")
     return booked
 
 
@@ -124,8 +125,11 @@ def _classify(tx: Transaction, file: SalesFile) -> None:
         tx, "sales_price", "item INTEGER, day DATE, price DECIMAL(18,4)", ("item", "day", "price"),
         ((item, day, price) for (item, day), price in prices.items()),
     )  # fmt: skip
+    sql.apply_labels(tx)
     sql.make_keys(tx)
     sql.make_priced(tx)
+    sql.drop(tx, "sales_line")
+    sql.make_sums(tx)
     sql.make_tenders(tx)
     sql.make_receipts(tx, money(tx.setting("rounding_limit", "1.00")))
     sql.make_receipt_tenders(tx, UNSPECIFIED)

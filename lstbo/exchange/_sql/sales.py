@@ -41,6 +41,11 @@ def load_raw(tx: Transaction, path: Path, fields: int, columns: Mapping[str, int
     )
 
 
+def drop_raw(tx: Transaction) -> None:
+    """Give back the memory of the raw text."""
+    tx.execute("DROP TABLE IF EXISTS temp.raw_sales")
+
+
 def distinct(tx: Transaction, columns: Sequence[str], relation: str = "raw_sales") -> list[Row]:
     """Return the distinct combinations of some columns."""
     names = ", ".join(columns)
@@ -107,7 +112,7 @@ class LineRules:
 
     What the distinct values have shown makes the joins short: `cast_numbers` and `cast_moments` say that every text is
     in the engine's own form, `one_status` that all rows have one kind and status, `single` gives the value of columns
-    that hold one value only.
+    that hold one value only. `strict` takes the signs of refunds at their word; else a row called a refund is one.
     """
 
     columns: frozenset[str]
@@ -115,7 +120,7 @@ class LineRules:
     cast_moments: bool
     one_status: bool
     single: Mapping[str, str]
-    positive_refunds: bool
+    strict: bool
     discount_sign: int
     day_shift: timedelta
     tomorrow: date
@@ -171,41 +176,58 @@ def _fault(code: str, field: str) -> str:
 def make_lines(tx: Transaction, rules: LineRules) -> None:
     """Make `sales_line` from `raw_sales` and the value tables.
 
-    A line carries at most one problem: its code and field. quantity and net of a refund are negative. `missing` says
-    that the file has a quantity column and this cell is empty; a file without one sells one unit per row.
+    A line carries at most one problem: its code and field. Quantity and net of a refund are negative. A file without
+    quantities sells one unit per row. `worth` is quantity x price; a product beyond all reason is E_NUMBER.
     """
     joins, values = _joins(rules)
-    missing = "quantity IS NULL" if "quantity" in rules.columns else "false"
-    flip = "CASE WHEN kind = 'refund' AND quantity > 0 THEN -1 ELSE 1 END" if rules.positive_refunds else "1"
     number_faults = " ".join(f"WHEN {name}_code IS NOT NULL THEN {_fault(f'{name}_code', repr(name))}" for name in NUMBERS)
-    discount = "coalesce(discount, 0)" if "discount" in rules.columns else "discount"
     tx.execute("DROP TABLE IF EXISTS temp.sales_line")
     tx.execute(
         f"""CREATE TEMP TABLE sales_line AS
             SELECT row_no, register,
                    CASE WHEN number <> '' THEN number ELSE '@' || coalesce(strftime(event_time, '%H:%M:%S'), 'day') END AS number,
                    coalesce((event_time - to_seconds({int(rules.day_shift.total_seconds())}))::DATE, day) AS event_date,
-                   event_time, kind, cashier, customer, item_key, (coalesce(quantity, 1) * flip * pack)::DECIMAL(18,3) AS quantity,
+                   event_time, kind, cashier, customer, item_key, (coalesce(quantity, 1) * pack)::DECIMAL(18,3) AS quantity,
                    (CASE WHEN pack = 1 THEN unit_price ELSE unit_price / pack END)::DECIMAL(18,4) AS unit_price,
-                   ((coalesce(quantity, 1) * flip)::DECIMAL(18,3) * unit_price::DECIMAL(18,4))::DECIMAL(18,2) AS worth,
-                   ({discount} * {rules.discount_sign})::DECIMAL(18,2) AS discount, (net * flip)::DECIMAL(18,2) AS net,
-                   (gross * flip)::DECIMAL(18,2) AS gross, amount_paid::DECIMAL(18,2) AS paid, rounding::DECIMAL(18,2) AS rounding,
-                   tender, tax_code, label_amount,
+                   worth, discount::DECIMAL(18,2) AS discount, net::DECIMAL(18,2) AS net, gross::DECIMAL(18,2) AS gross,
+                   amount_paid::DECIMAL(18,2) AS paid, rounding::DECIMAL(18,2) AS rounding, tender, tax_code, label_amount, label_quantity,
                    CASE WHEN kind = 'void' THEN {_fault("'I_VOID'", "''")}
                         WHEN day_code IS NOT NULL THEN {_fault("day_code", "'sold_at'")}
                         WHEN day IS NULL OR day < DATE '1990-01-01' OR day > ? THEN {_fault("'E_DATE'", "'sold_at'")}
                         WHEN status_code IS NOT NULL THEN {_fault("status_code", "status_field")}
                         WHEN item_code IS NOT NULL THEN {_fault("item_code", "item_field")}
                         {number_faults}
-                        WHEN {missing} THEN {_fault("'E_NUMBER'", "'quantity'")}
-                        WHEN kind = 'refund' AND quantity * flip > 0 THEN {_fault("'E_SIGN'", "'quantity'")}
-                        WHEN net * quantity < 0 AND coalesce(unit_price, 0) >= 0 THEN {_fault("'E_SIGN'", "'net'")} END AS fault
-            FROM (SELECT *, {flip} AS flip FROM (
+                        WHEN quantity IS NULL OR (worth IS NULL AND unit_price IS NOT NULL) THEN {_fault("'E_NUMBER'", "'quantity'")}
+                        {_sign_faults(rules)} END AS fault
+            FROM (SELECT *, TRY((quantity::DECIMAL(18,3) * unit_price::DECIMAL(18,4))::DECIMAL(18,2)) AS worth
+                  FROM (SELECT * REPLACE ({_signs(rules)}) FROM (
                 SELECT r.row_no, coalesce(r.tender, '') AS tender, s.kind AS kind, s.code AS status_code, s.field AS status_field, i.key AS item_key,
-                       coalesce(i.pack, 1) AS pack, i.code AS item_code, i.field AS item_field, i.label_amount, {values}
-                FROM temp.raw_sales r {joins}))""",  # noqa: S608
+                       coalesce(i.pack, 1) AS pack, i.code AS item_code, i.field AS item_field, i.label_amount, i.label_quantity, {values}
+                FROM temp.raw_sales r {joins})))""",  # noqa: S608
         [rules.tomorrow],
     )
+
+
+def _signs(rules: LineRules) -> str:
+    """Return the replacements that give each figure of a line its sign, and the quantity of a file that has none."""
+    figures = {"quantity": "quantity", "net": "net"}
+    if "quantity" not in rules.columns:
+        figures["quantity"] = "CASE WHEN coalesce(net, gross) < 0 THEN -1 ELSE 1 END"
+    if "discount" in rules.columns:
+        figures["discount"] = f"coalesce(discount, 0) * {rules.discount_sign}"
+    if not rules.strict and rules.columns & {"kind", "status", "void"}:
+        figures |= {name: figures.get(name, name) for name in ("gross", "amount_paid", "discount") if name in rules.columns}
+        figures = {name: f"CASE WHEN kind = 'refund' THEN -abs({value}) ELSE {value} END" for name, value in figures.items()}
+    return ", ".join(f"{value} AS {name}" for name, value in figures.items())
+
+
+def _sign_faults(rules: LineRules) -> str:
+    """Return the faults of wrong signs: goods and money go opposite ways; in the standard file a price is positive."""
+    net, price, quantity = (_fault("'E_SIGN'", repr(name)) for name in ("net", "unit_price", "quantity"))
+    faults = f"WHEN net * quantity < 0 AND coalesce(unit_price, 0) >= 0 THEN {net}"
+    if not rules.strict:
+        return faults
+    return f"WHEN unit_price < 0 THEN {price} WHEN kind = 'refund' AND quantity > 0 THEN {quantity} {faults}"
 
 
 def raw_values(tx: Transaction, rows: Sequence[int]) -> dict[int, dict[str, str]]:

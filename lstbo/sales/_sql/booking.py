@@ -1,7 +1,7 @@
 """Statements that turn typed lines (`sales_line`) into receipts with an outcome, all at once.
 
 `sales_line` has row_no, register, number, event_date, event_time, kind, cashier, customer, item_key, quantity, unit_price,
-worth (quantity x price), discount, net, gross, paid, rounding, tender, tax_code, label_amount and fault {code, field}.
+worth (quantity x price), discount, net, gross, paid, rounding, tender, tax_code, label_amount, label_quantity and fault {code, field}.
 `sales_item` has key, item (NULL: unknown) and text. `tender_word` has text, method, amount, parts, code.
 """
 
@@ -14,6 +14,8 @@ from typing import Any
 from lstbo.storage import Transaction
 
 Row = tuple[Any, ...]
+
+_ELSEWHERE = "another line"  # the field of a fault that another line of the receipt brought
 
 
 def fill(tx: Transaction, table: str, spec: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -49,7 +51,7 @@ def make_priced(tx: Transaction) -> None:
     tx.execute(
         """CREATE TEMP TABLE priced_line AS
            WITH priced AS (
-               SELECT l.* REPLACE (coalesce(l.worth, CASE WHEN l.net IS NULL AND l.gross IS NULL THEN (l.quantity * p.price)::DECIMAL(18,2) END) AS worth,
+               SELECT l.* REPLACE (coalesce(l.worth, CASE WHEN l.net IS NULL AND l.gross IS NULL THEN TRY((l.quantity * p.price)::DECIMAL(18,2)) END) AS worth,
                                    CASE WHEN l.unit_price IS NULL AND l.net IS NULL AND l.gross IS NULL THEN p.price ELSE l.unit_price END AS unit_price),
                       k.rid, k.first_row, i.item, i.text
                FROM temp.sales_line l
@@ -77,24 +79,84 @@ def make_priced(tx: Transaction) -> None:
     )
 
 
+def apply_labels(tx: Transaction) -> None:
+    """Read what the shop's scale printed into the lines' codes: an amount is the line's total, a weight its quantity.
+
+    A line whose own figures already say so stays as it is. Several labels of one kind sold at once count as many times.
+    """
+    if tx.one("SELECT 1 FROM temp.sales_line WHERE label_amount IS NOT NULL OR label_quantity IS NOT NULL LIMIT 1") is None:
+        return
+    tx.execute(
+        """UPDATE temp.sales_line SET quantity = n.quantity, unit_price = n.unit_price, worth = n.worth FROM (
+               SELECT row_no, coalesce((total / nullif(price, 0))::DECIMAL(18,3), quantity) AS quantity, price AS unit_price, total AS worth
+               FROM (SELECT l.row_no, l.quantity, l.worth, l.net, l.gross, coalesce(l.discount, 0) AS off, coalesce(l.unit_price, p.price) AS price,
+                            (l.label_amount * CASE WHEN l.quantity = trunc(l.quantity) AND l.quantity <> 0 THEN l.quantity ELSE sign(l.quantity) END)::DECIMAL(18,2) AS total
+                     FROM temp.sales_line l LEFT JOIN temp.sales_item i ON i.key = l.item_key
+                     LEFT JOIN temp.sales_price p ON p.item = i.item AND p.day = l.event_date
+                     WHERE l.label_amount IS NOT NULL AND l.quantity IS NOT NULL)
+               WHERE CASE WHEN net IS NULL THEN coalesce(abs(worth - total) > 0.01, true)
+                          ELSE abs(total - off - net) <= 0.01 AND coalesce(abs(worth - off - net) > 0.01, true) END) n
+           WHERE n.row_no = sales_line.row_no"""
+    )
+    tx.execute(
+        """UPDATE temp.sales_line SET quantity = n.kilos, unit_price = CASE WHEN n.by_label THEN unit_price / label_quantity ELSE unit_price END,
+                  worth = CASE WHEN n.by_label THEN worth ELSE n.weighed END
+           FROM (SELECT *, net IS NOT NULL AND coalesce(abs(weighed - off - net) > 0.01, false) AS by_label
+                 FROM (SELECT row_no, net, coalesce(discount, 0) AS off, (quantity * label_quantity)::DECIMAL(18,3) AS kilos,
+                              (quantity * label_quantity * unit_price)::DECIMAL(18,2) AS weighed
+                       FROM temp.sales_line
+                       WHERE label_quantity > 0 AND quantity = trunc(quantity) AND abs(quantity) <> label_quantity)) n
+           WHERE n.row_no = sales_line.row_no"""
+    )
+
+
 def price_days(tx: Transaction) -> list[Row]:
-    """Return the distinct (item, day) of lines without any money."""
+    """Return the distinct (item, day) of lines without any money, or with a label of the scale and no price."""
     return tx.rows(
         """SELECT DISTINCT i.item, l.event_date FROM temp.sales_line l JOIN temp.sales_item i ON i.key = l.item_key
-           WHERE l.net IS NULL AND l.gross IS NULL AND l.worth IS NULL AND i.item IS NOT NULL AND l.event_date IS NOT NULL ORDER BY 1, 2"""
+           WHERE l.worth IS NULL AND (l.label_amount IS NOT NULL OR (l.net IS NULL AND l.gross IS NULL))
+             AND i.item IS NOT NULL AND l.event_date IS NOT NULL ORDER BY 1, 2"""
+    )
+
+
+def make_sums(tx: Transaction) -> None:
+    """Make `receipt_sum`: one row per receipt with its sums, its first fault, and how its payment reads.
+
+    `simple` is the one method that paid for all of it; NULL when several texts, several methods or amounts are named
+    (see `make_tenders`) or nothing is said (`texts` 0). Void rows count for nothing.
+    """
+    tx.execute("DROP TABLE IF EXISTS temp.receipt_sum")
+    tx.execute(
+        """CREATE TEMP TABLE receipt_sum AS
+           WITH summed AS (
+               SELECT rid, min(row_no) AS first_row, any_value(register) AS register, any_value(number) AS number, any_value(event_date) AS event_date,
+                      min(event_time) AS event_time, count(*) AS lines, min(kind) AS low_kind, any_value(cashier) AS cashier, max(customer) AS customer,
+                      sum(net)::DECIMAL(18,2) AS net, sum(discount)::DECIMAL(18,2) AS discount, arg_min(paid, row_no) AS paid, sum(paid) AS paid_lines, sum(rounding) AS rounding,
+                      min(nullif(tender, '')) AS tender, max(nullif(tender, '')) AS other_tender
+               FROM temp.priced_line WHERE rid IS NOT NULL AND kind <> 'void' GROUP BY rid),
+           faulty AS (SELECT rid, arg_min(fault, row_no) AS fault, min(row_no) AS fault_row FROM temp.priced_line
+                      WHERE fault IS NOT NULL AND kind <> 'void' AND rid IS NOT NULL GROUP BY rid),
+           plain AS (SELECT text, any_value(method) AS method FROM temp.tender_word GROUP BY text
+                     HAVING max(parts) = 1 AND bool_and(amount IS NULL AND code IS NULL))
+           SELECT s.* EXCLUDE (low_kind, net, discount), f.fault, f.fault_row, coalesce(s.net, 0)::DECIMAL(18,2) AS net,
+                  coalesce(s.discount, 0)::DECIMAL(18,2) AS discount,
+                  CASE WHEN s.net < 0 OR s.low_kind = 'refund' AND s.net <= 0 THEN 'refund' ELSE 'sale' END AS kind,
+                  CASE WHEN s.tender = s.other_tender THEN p.method END AS simple
+           FROM summed s LEFT JOIN faulty f USING (rid) LEFT JOIN plain p ON p.text = s.tender"""
     )
 
 
 def make_tenders(tx: Transaction) -> None:
-    """Make `tender_part`: how much of each receipt was paid by which method; code says why it is not known.
+    """Make `tender_part`: how much of each not so simple receipt was paid by which method; code says why it is not known.
 
     A text on the receipt's first line or repeated on each counts once; different texts pay for their own lines.
     """
     tx.execute("DROP TABLE IF EXISTS temp.tender_part")
     tx.execute(
         """CREATE TEMP TABLE tender_part AS
-           WITH texts AS (SELECT rid, tender AS text, sum(net) AS net, min(row_no) AS row_no FROM temp.priced_line
-                          WHERE tender <> '' AND rid IS NOT NULL AND (fault IS NULL OR fault.code <> 'I_VOID') GROUP BY rid, tender),
+           WITH texts AS (SELECT l.rid, l.tender AS text, sum(l.net) AS net FROM temp.priced_line l
+                          JOIN temp.receipt_sum s ON s.rid = l.rid AND s.simple IS NULL AND s.tender IS NOT NULL
+                          WHERE l.tender <> '' AND l.kind <> 'void' GROUP BY l.rid, l.tender),
            counted AS (SELECT rid, count(*) AS texts FROM texts GROUP BY rid)
            SELECT t.rid, w.method, t.text,
                   CASE WHEN w.amount IS NOT NULL THEN w.amount WHEN w.parts = 1 AND c.texts > 1 THEN t.net END::DECIMAL(18,2) AS amount,
@@ -104,38 +166,36 @@ def make_tenders(tx: Transaction) -> None:
 
 
 def make_receipts(tx: Transaction, limit: Decimal) -> None:
-    """Make `sales_receipt`: one row per receipt with its sums and, where it cannot be booked, its fault.
+    """Make `sales_receipt`: the sums with what was paid and, where a receipt cannot be booked, its trouble.
 
-    Paid below the lines by less than `limit` is rounding; any other gap over 0.01 per line is E_TOTALS.
+    Paid below the lines by less than `limit` is rounding; any other gap over 0.01 per line is E_TOTALS. What a refund
+    paid back counts as negative however it is written; amounts on every line that add up to the receipt are its total.
     """
     tx.execute("DROP TABLE IF EXISTS temp.sales_receipt")
     tx.execute(
         """CREATE TEMP TABLE sales_receipt AS
-           WITH summed AS (
-               SELECT rid, min(row_no) AS first_row, any_value(register) AS register, any_value(number) AS number, any_value(event_date) AS event_date,
-                      min(event_time) AS event_time, count(*) FILTER (fault IS NULL OR fault.code <> 'I_VOID') AS lines,
-                      arg_min(fault, row_no) FILTER (fault IS NOT NULL AND fault.code <> 'I_VOID') AS fault,
-                      min(row_no) FILTER (fault IS NOT NULL AND fault.code <> 'I_VOID') AS fault_row,
-                      CASE WHEN sum(net) FILTER (kind <> 'void') < 0 OR bool_and(kind = 'refund') FILTER (kind <> 'void') THEN 'refund' ELSE 'sale' END AS kind,
-                      any_value(cashier) AS cashier, max(customer) AS customer,
-                      coalesce(sum(net) FILTER (kind <> 'void'), 0)::DECIMAL(18,2) AS net,
-                      coalesce(sum(discount) FILTER (kind <> 'void'), 0)::DECIMAL(18,2) AS discount,
-                      arg_min(paid, row_no) FILTER (paid IS NOT NULL AND kind <> 'void') AS paid,
-                      sum(rounding) FILTER (kind <> 'void') AS rounding
-               FROM temp.priced_line WHERE rid IS NOT NULL GROUP BY rid),
-           paid AS (SELECT rid, count(*) AS parts, sum(amount) AS tendered, count(amount) AS known, max(code) AS code FROM temp.tender_part GROUP BY rid),
+           WITH paid AS (SELECT rid, count(*) AS parts, sum(amount) AS tendered, count(amount) AS known,
+                                max(code) FILTER (code LIKE 'E_%') AS unreadable FROM temp.tender_part GROUP BY rid),
+           signed AS (
+               SELECT s.* REPLACE (CASE WHEN s.net < 0 AND s.paid > 0 THEN -s.paid
+                                        WHEN abs(s.paid - s.net) > 0.01 * s.lines AND s.paid_lines = s.net THEN s.net ELSE s.paid END AS paid),
+                      p.tendered * CASE WHEN s.net < 0 AND p.tendered > 0 THEN -1 ELSE 1 END AS tendered,
+                      CASE WHEN s.net < 0 AND p.tendered > 0 THEN -1 ELSE 1 END AS tender_sign, p.parts, p.known, p.unreadable
+               FROM temp.receipt_sum s LEFT JOIN paid p USING (rid)),
            joined AS (
-               SELECT s.* REPLACE (coalesce(s.paid, CASE WHEN p.known = p.parts THEN p.tendered END, s.net - coalesce(abs(s.rounding) * sign(s.net), 0))::DECIMAL(18,2) AS paid),
-                      s.paid AS stated, p.tendered, p.parts, p.known, p.code AS tender_code
-               FROM summed s LEFT JOIN paid p USING (rid))
+               SELECT * REPLACE (coalesce(paid, CASE WHEN known = parts THEN tendered END,
+                                          net - coalesce(abs(rounding) * sign(net), 0))::DECIMAL(18,2) AS paid), paid AS stated
+               FROM signed)
            SELECT *, (net - paid)::DECIMAL(18,2) AS gap,
                   CASE WHEN fault IS NOT NULL THEN fault
+                       WHEN unreadable IS NOT NULL THEN {'code': unreadable, 'field': 'tender'}
                        WHEN stated IS NOT NULL AND known = parts AND tendered <> stated THEN {'code': 'E_TOTALS', 'field': 'amount_paid'}
                        WHEN abs(net - paid) > 0.01 * lines AND NOT ((net - paid) * sign(net) > 0 AND abs(net - paid) < $limit)
-                       THEN {'code': 'E_TOTALS', 'field': 'amount_paid'} END AS trouble
+                       THEN {'code': 'E_TOTALS', 'field': CASE WHEN stated IS NULL AND known = parts THEN 'tender' ELSE 'amount_paid' END} END AS trouble
            FROM joined""",
         {"limit": limit},  # type: ignore[arg-type]
     )
+    tx.execute("DROP TABLE temp.receipt_sum")
 
 
 def make_outcomes(tx: Transaction, profile: str, locked: Sequence[int], accept: bool) -> None:
@@ -175,7 +235,7 @@ def make_outcomes(tx: Transaction, profile: str, locked: Sequence[int], accept: 
     tx.execute("DROP TABLE IF EXISTS temp.sales_outcome")
     tx.execute(
         """CREATE TEMP TABLE sales_outcome AS
-           SELECT *, CASE WHEN lines = 0 THEN 'ignored' WHEN same THEN 'duplicate'
+           SELECT *, CASE WHEN same THEN 'duplicate'
                           WHEN code IS NULL THEN CASE WHEN known IS NULL THEN 'accepted' ELSE 'superseded' END
                           WHEN code LIKE 'E_%' THEN 'rejected' ELSE 'held' END AS outcome
            FROM (SELECT s.rid, s.first_row, s.lines, s.number, s.register, s.event_date, k.id AS known, d.rid IS NOT NULL AS same,
@@ -194,14 +254,16 @@ def make_receipt_tenders(tx: Transaction, unspecified: str) -> None:
     tx.execute("DROP TABLE IF EXISTS temp.receipt_tender")
     tx.execute(
         """CREATE TEMP TABLE receipt_tender AS
-           SELECT s.rid, CASE WHEN p.rid IS NULL THEN ? WHEN p.code IS NOT NULL THEN 'unmapped' ELSE p.method END AS method,
-                  coalesce(p.text, '') AS text,
-                  sum(CASE WHEN p.amount IS NOT NULL AND p.code IS NULL THEN p.amount ELSE s.paid END)::DECIMAL(18,2) AS amount
+           SELECT rid, coalesce(simple, ?) AS method, tender AS text, paid AS amount FROM temp.sales_receipt
+           WHERE simple IS NOT NULL OR tender IS NULL
+           UNION ALL
+           SELECT s.rid, CASE WHEN p.code IS NOT NULL THEN 'unmapped' ELSE p.method END AS method, p.text,
+                  sum(CASE WHEN p.amount IS NOT NULL AND p.code IS NULL THEN p.amount * s.tender_sign ELSE s.paid END)::DECIMAL(18,2) AS amount
            FROM temp.sales_receipt s
-           LEFT JOIN (SELECT rid, CASE WHEN bool_or(code IS NOT NULL) OVER (PARTITION BY rid) THEN 'H_TENDER_UNKNOWN' END AS code, method, text, amount,
-                             row_number() OVER (PARTITION BY rid ORDER BY method) AS n FROM temp.tender_part) p
+           JOIN (SELECT rid, CASE WHEN bool_or(code IS NOT NULL) OVER (PARTITION BY rid) THEN 'H_TENDER_UNKNOWN' END AS code, method, text, amount,
+                        row_number() OVER (PARTITION BY rid ORDER BY method) AS n FROM temp.tender_part) p
              ON p.rid = s.rid AND (p.code IS NULL OR p.n = 1)
-           WHERE s.lines > 0 GROUP BY s.rid, 2, 3""",
+           GROUP BY s.rid, 2, 3""",
         [unspecified],
     )
 
@@ -333,10 +395,11 @@ def tender_sums(tx: Transaction) -> list[Row]:
 def problem_rows(tx: Transaction) -> list[Row]:
     """Return (row, receipt number, code, field, whether it is this row that is at fault) of every row that is not booked or held."""
     return tx.rows(
-        """SELECT l.row_no, coalesce(l.number, ''), coalesce(l.fault.code, o.code), coalesce(l.fault.field, CASE WHEN o.fault_row = l.row_no THEN o.field END, ''),
-                  l.fault IS NOT NULL OR o.fault_row = l.row_no
+        """SELECT l.row_no, coalesce(l.number, ''), coalesce(l.fault.code, o.code), coalesce(nullif(l.fault.field, ?), CASE WHEN o.fault_row = l.row_no THEN nullif(o.field, ?) END, ''),
+                  CASE WHEN l.fault IS NULL THEN o.fault_row = l.row_no ELSE l.fault.field <> ? END
            FROM temp.priced_line l LEFT JOIN temp.sales_outcome o USING (rid)
-           WHERE (l.fault.code IS NULL OR l.fault.code <> 'I_VOID') AND (l.rid IS NULL OR o.outcome IN ('rejected', 'held')) ORDER BY l.row_no"""
+           WHERE (l.fault.code IS NULL OR l.fault.code <> 'I_VOID') AND (l.rid IS NULL OR o.outcome IN ('rejected', 'held')) ORDER BY l.row_no""",
+        [_ELSEWHERE] * 3,
     )
 
 
@@ -350,9 +413,33 @@ def held_rows(tx: Transaction) -> list[Row]:
 
 
 def reject_receipts(tx: Transaction, rows: Sequence[Sequence[object]]) -> None:
-    """Give a fault to receipts (number) one of whose lines could not even be read: (number, code, row)."""
-    fill(tx, "broken_receipt", "number VARCHAR, code VARCHAR, row_no INTEGER", ("number", "code", "row_no"), rows)
+    """Give a fault to receipts one of whose lines could not be read, or has no day: (number, day or None, code, row).
+
+    Without a day the receipt is the one of this number around the line; if none is there, every receipt of this number.
+    """
+    fill(tx, "broken_receipt", "number VARCHAR, day DATE, code VARCHAR, row_no INTEGER", ("number", "day", "code", "row_no"), rows)
     tx.execute(
-        """UPDATE temp.sales_line SET fault = {'code': b.code, 'field': ''} FROM temp.broken_receipt b
-           WHERE b.number = sales_line.number AND sales_line.fault IS NULL"""
+        """INSERT INTO temp.broken_receipt SELECT number, NULL, fault.code, row_no FROM temp.sales_line
+           WHERE fault IS NOT NULL AND fault.field = 'sold_at' AND number NOT LIKE '@%'"""
     )
+    if tx.one("SELECT 1 FROM temp.broken_receipt LIMIT 1") is None:
+        return
+    tx.execute(
+        f"""UPDATE temp.sales_line SET fault = {{'code': h.code, 'field': '{_ELSEWHERE}'}} FROM (
+               SELECT number, register, event_date, arg_min(code, row_no) AS code FROM (
+                   SELECT k.*, b.row_no, b.code, b.day, b.row_no BETWEEN k.low - 1 AND k.high + 1 AS near,
+                          bool_or(b.row_no BETWEEN k.low - 1 AND k.high + 1) OVER (PARTITION BY b.row_no) AS some_near
+                   FROM temp.broken_receipt b JOIN (
+                       SELECT number, register, event_date, min(row_no) AS low, max(row_no) AS high FROM temp.sales_line
+                       WHERE number IN (SELECT number FROM temp.broken_receipt) AND coalesce(fault.field, '') <> 'sold_at'
+                       GROUP BY ALL) k ON k.number = b.number AND (b.day IS NULL OR k.event_date = b.day))
+               WHERE day IS NOT NULL OR near OR NOT some_near GROUP BY ALL) h
+           WHERE h.number = sales_line.number AND h.register = sales_line.register AND h.event_date = sales_line.event_date
+             AND sales_line.fault IS NULL"""  # noqa: S608
+    )
+
+
+def drop(tx: Transaction, *tables: str) -> None:
+    """Let go of temporary tables that have done their work: memory is short while the audit row is made."""
+    for table in tables:
+        tx.execute(f"DROP TABLE IF EXISTS temp.{table}")
