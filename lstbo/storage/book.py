@@ -301,7 +301,7 @@ class Book:
 
     def _is_there(self, end: audit.End) -> bool:
         """After the engine gave up in COMMIT: open anew and see whether the work is in the book."""
-        self._drop()
+        self._let_go(keep_lock=True)
         connection, _chain = self._hold()
         return anchor.holds(connection, anchor.Anchor(end.seq, end.chain))
 
@@ -314,21 +314,27 @@ class Book:
             if self._chain is not None:
                 self._chain.move(None)
             if fatal(fault):
-                self._drop()
-                self._failures += 1
-                if self._failures > 1:
-                    self.read_only = True
-                    self._reason = _("The book is read-only: the database engine failed twice ({reason}).").format(
-                        reason=str(fault).splitlines()[0][:200]
-                    )
+                self._give_up(fault)
             if full(fault):
                 raise disk_full() from fault
             if fatal(fault):
                 raise IntegrityFailed(
-                    _("The database engine stopped: {reason}.").format(reason=str(fault).splitlines()[0][:200]),
+                    _("The database engine stopped: {reason}.").format(reason=_first_line(fault)),
                     _("This work was not posted. Try again; if it stops again, run: lstbo doctor"),
                 ) from fault
             raise
+
+    def _give_up(self, fault: duckdb.Error) -> None:
+        self._let_go(keep_lock=True)
+        self._failures += 1
+        if self._failures < 2:
+            return
+        self.read_only = True
+        if full(fault):
+            self._reason = _("The disk is full, so the book is read-only. Make room and open it again.")
+        else:
+            text = _("The database engine failed twice, so the book is read-only: {reason}.")
+            self._reason = text.format(reason=_first_line(fault))
 
     # -- having and handing over the file ----------------------------------------------------------------------------
 
@@ -377,10 +383,6 @@ class Book:
         if not keep_lock:
             self._lock.release()
 
-    def _drop(self) -> None:
-        """Close an engine that failed, keeping the lock."""
-        self._let_go(keep_lock=True)
-
     def _look(self) -> None:
         """Called by the watcher: hand over between units, stop a reading unit that is too old, close when idle."""
         with self._guard:
@@ -397,6 +399,10 @@ class Book:
 
     def _is_wanted(self) -> bool:
         return self._lock.held and self._lock.wanted()
+
+
+def _first_line(fault: Exception) -> str:
+    return (str(fault).splitlines() or [""])[0][:200]
 
 
 def _actor() -> str:
