@@ -53,7 +53,7 @@ class ImportShop:
     def stock(self) -> dict[str, tuple[Decimal, Decimal]]:
         """Item code -> (quantity, value)."""
         with Book.open(self.path) as book, book.read() as tx:
-            return {line.code: (line.quantity, line.value) for line in stock_on_hand(tx)}
+            return {line.code: (line.quantity, line.value) for line in stock_on_hand(tx) if line.quantity}
 
     def documents(self) -> int:
         """How many documents the book holds."""
