@@ -37,9 +37,9 @@ def make_sales(folder: Path, lines: int) -> dict[str, str]:
     connection.execute(f"""
         COPY (SELECT 'R' || lpad(receipt::VARCHAR, 9, '0') AS receipt_id,
                      strftime(day::TIMESTAMP + to_seconds(28800 + place * 108), '%Y-%m-%d %H:%M:%S') AS sold_at,
-                     '1' AS register, 'c' || (receipt % 3) AS cashier, 'sale' AS kind, 'A' || lpad(item::VARCHAR, 5, '0') AS item, '' AS barcode,
-                     '商品' || item AS name, quantity, {_PRICE} AS unit_price, '0.00' AS discount, '' AS tax_code,
-                     (quantity * {_PRICE})::DECIMAL(18,2) AS net, tender, '' AS amount_paid
+                     '1' AS register, 'c' || (receipt % 3) AS cashier, 'sale' AS kind, 'A' || lpad(item::VARCHAR, 5, '0') AS item, NULL AS barcode,
+                     '商品' || item AS name, quantity, {_PRICE} AS unit_price, '0.00' AS discount, NULL AS tax_code,
+                     (quantity * {_PRICE})::DECIMAL(18,2) AS net, tender, NULL AS amount_paid
               FROM line ORDER BY i) TO '{folder / "sales.csv"}' (HEADER)""")
     rows, receipts, net = connection.execute(
         f"SELECT count(*), count(DISTINCT receipt), sum((quantity * {_PRICE})::DECIMAL(18,2)) FROM line"
@@ -56,8 +56,8 @@ def make_purchases(folder: Path, lines: int) -> int:
     connection.execute(f"CREATE TABLE line AS {_lines(lines)}")
     connection.execute(f"""
         COPY (SELECT 'D' || strftime(week, '%Y%m%d') AS document, strftime(week, '%Y-%m-%d') AS received_at, '批发商' || (item % 5) AS supplier,
-                     'A' || lpad(item::VARCHAR, 5, '0') AS item, '' AS barcode, '商品' || item AS name, sum(quantity) + 1 AS quantity,
-                     ({_PRICE} * (70 + any_value(extract(month FROM week)) % 5) / 100)::DECIMAL(18,2) AS unit_cost, '' AS paid_from
+                     'A' || lpad(item::VARCHAR, 5, '0') AS item, NULL AS barcode, '商品' || item AS name, sum(quantity) + 1 AS quantity,
+                     ({_PRICE} * (70 + any_value(extract(month FROM week)) % 5) / 100)::DECIMAL(18,2) AS unit_cost, NULL AS paid_from
               FROM (SELECT *, date_trunc('week', day)::DATE AS week FROM line) GROUP BY week, item ORDER BY week, item)
         TO '{folder / "purchases.csv"}' (HEADER)""")
     found = connection.execute("SELECT count(*) FROM (SELECT DISTINCT date_trunc('week', day), item FROM line)").fetchone()

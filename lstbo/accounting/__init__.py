@@ -50,7 +50,7 @@ from lstbo.accounting.reading import (
     trial_balance,
     voucher_number,
 )
-from lstbo.accounting.reference import cash_flow_rules, expense_role, tender_roles, tender_words
+from lstbo.accounting.reference import cash_flow_rules, expense_role, tender_roles, tender_words, tenders
 from lstbo.accounting.statements import Form, FormRow, StatementRow, check_statements, load_form
 from lstbo.accounting.tabs import post_tab_payment, tab_balance, tab_party, write_off_tab
 from lstbo.accounting.tax import TaxRate, rate_on, tax_in, tax_rates
@@ -136,6 +136,7 @@ __all__ = [
     "templates",
     "tender_roles",
     "tender_words",
+    "tenders",
     "trial_balance",
     "unlock_period",
     "voucher_number",
