@@ -1,4 +1,4 @@
-"""Books for tests: made once per costing and chart, then copied. Five items: milk, noodles, beer, a case of beer, rice."""
+"""Books for tests, made once per costing and chart, then copied. Items: milk, noodles, beer, a case of beer, rice."""
 
 from __future__ import annotations
 
@@ -80,7 +80,14 @@ def delivery(
     return GoodsReceipt(number, supplier, goods, on, paid_from=paid_from)
 
 
-def sell(tx: Transaction, on: date, *lines: tuple[int, str], takings: str = "0", customer: int | None = None) -> int:
+def sell(
+    tx: Transaction,
+    on: date,
+    *lines: tuple[int, str],
+    takings: str = "0",
+    customer: int | None = None,
+    into: str = "till_cash",
+) -> int:
     """Book sales of (item, quantity) on a day, negative quantities are unlinked returns; the cash is revenue whole.
 
     The sales room does this for real; here the two ledgers are tested without it. `customer` puts it on the tab.
@@ -91,9 +98,7 @@ def sell(tx: Transaction, on: date, *lines: tuple[int, str], takings: str = "0",
         Movement(item, -quantity, "sale" if quantity > 0 else "customer_return", on) for item, quantity in wanted
     ]
     post_stock_money(tx, move_stock(tx, movements, doc=doc), "sale", "sales", doc=doc)
-    account = (
-        Posting("till_cash", Decimal(takings)) if customer is None else Posting("tabs", Decimal(takings), customer)
-    )
+    account = Posting(into, Decimal(takings)) if customer is None else Posting("tabs", Decimal(takings), customer)
     post_entry(tx, Entry(on, "sale", "sales", (account, Posting("sales", -Decimal(takings))), cash_flow="1"), doc=doc)
     return doc
 

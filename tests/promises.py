@@ -62,6 +62,7 @@ def nothing_without_quantity_has_value(tx: Transaction) -> None:
                    WHERE m.item = d.item AND m.business_date <= d.day) AS quantity,
                   (SELECT coalesce(sum(amount), 0) FROM inventory.stock_value v
                    WHERE v.item = d.item AND v.business_date <= d.day) AS value
-           FROM days d JOIN catalog.item i ON i.id = d.item WHERE i.kind <> 'placeholder' AND quantity = 0 AND value <> 0"""
+           FROM days d JOIN catalog.item i ON i.id = d.item
+           WHERE i.kind <> 'placeholder' AND quantity = 0 AND value <> 0"""
     )
     assert not wrong, f"item, day, quantity, value: {wrong}"

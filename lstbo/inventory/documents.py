@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from lstbo.accounting import Entry, Posting, first_open_day, post_entries, refuse_locked, refuse_reversed, reverse_entries
+from lstbo.accounting import (
+    Entry,
+    Posting,
+    first_open_day,
+    post_entries,
+    refuse_locked,
+    refuse_reversed,
+    reverse_entries,
+)
 from lstbo.core.errors import BadInput, NotFound, Refused
 from lstbo.core.language import _
 from lstbo.core.money import ZERO

@@ -13,11 +13,14 @@ from lstbo.storage import Transaction
 from tests.books import day
 
 
-def rent(on=day(5), amount="300.00", cash="6") -> Entry:
+FIFTH = day(5)
+
+
+def rent(on=FIFTH, amount="300.00", cash="6") -> Entry:
     return Entry(on, "expense", "rent", (Posting("rent", D(amount)), Posting("till_cash", -D(amount))), cash_flow=cash)
 
 
-def paper(tx: Transaction, on=day(5)) -> int:
+def paper(tx: Transaction, on=FIFTH) -> int:
     return tx.document("accounting", "voucher", business_date=on)
 
 

@@ -1,4 +1,4 @@
-"""Returns to the supplier, and what was wrong reversed: visible, on its own day, refused while something hangs on it."""
+"""Returns to the supplier, and what was wrong reversed: on its own day, refused while something hangs on it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
-"""R5: any order of the same documents gives the same quantities, stock value and profit per day; against a plain model."""
+"""R5: any order of the same documents gives the same quantities, stock value and profit per day, as a model says."""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,6 +39,17 @@ costs = st.sampled_from(["0.01", "0.333", "1", "2.50", "3.3333", "9.99", "0"])
 lines = st.lists(st.tuples(st.sampled_from(ITEMS), quantities, costs), min_size=1, max_size=5, unique_by=lambda x: x[0])
 kinds = st.sampled_from(["purchase", "purchase", "sale", "sale", "expired"])
 facts = st.builds(Fact, kinds, st.integers(1, 5).map(day), lines.map(tuple))
+
+
+@contextmanager
+def one_unit(costing: str) -> Iterator[Transaction]:
+    """One unit of work on a new book."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        new_book(Path(folder), costing=costing) as book,
+        book.write("test") as tx,
+    ):
+        yield tx
 
 
 def book_it(tx: Transaction, fact: Fact) -> None:
@@ -98,12 +111,11 @@ def test_any_order_of_the_same_documents_gives_the_same_books(
     shuffled = data.draw(st.permutations(history))
     found = []
     for order in (history, shuffled):
-        with tempfile.TemporaryDirectory() as folder, new_book(Path(folder), costing=costing) as book:
-            with book.write("test") as tx:
-                for fact in order:
-                    book_it(tx, fact)
-                keep_the_promises(tx)
-                found.append(figures(tx))
+        with one_unit(costing) as tx:
+            for fact in order:
+                book_it(tx, fact)
+            keep_the_promises(tx)
+            found.append(figures(tx))
     assert found[0] == found[1]
     model = [row for item in ITEMS for row in expected(history, item, fifo=costing == "fifo")]
     assert sorted(found[0]["value"]) == sorted(model)
@@ -115,14 +127,13 @@ def test_any_order_of_the_same_documents_gives_the_same_books(
 def test_a_batch_of_deliveries_gives_the_same_books_as_one_by_one(costing: str, history: list[Fact]) -> None:
     found = []
     for at_once in (False, True):
-        with tempfile.TemporaryDirectory() as folder, new_book(Path(folder), costing=costing) as book:
-            with book.write("test") as tx:
-                for fact in history:
-                    if fact.what != "purchase" or not at_once:
-                        book_it(tx, fact)
-                bought = [delivery("", f.on, *f.lines) for f in history if f.what == "purchase" and at_once]
-                if bought:
-                    receive_many(tx, bought)
-                keep_the_promises(tx)
-                found.append(figures(tx))
+        with one_unit(costing) as tx:
+            for fact in history:
+                if fact.what != "purchase" or not at_once:
+                    book_it(tx, fact)
+            bought = [delivery("", f.on, *f.lines) for f in history if f.what == "purchase" and at_once]
+            if bought:
+                receive_many(tx, bought)
+            keep_the_promises(tx)
+            found.append(figures(tx))
     assert found[0] == found[1]
