@@ -8,7 +8,7 @@ documents are on the disk, and the anchor beside the book says so.
 from lstbo.storage.anchor import Anchor
 from lstbo.storage.anchor import read as anchor_of
 from lstbo.storage.audit import Break
-from lstbo.storage.backups import Backup
+from lstbo.storage.backups import Backup, newest_tested
 from lstbo.storage.book import Book
 from lstbo.storage.health import Finding, doctor
 from lstbo.storage.inbox import Inbox, SpooledBatch
@@ -34,6 +34,7 @@ __all__ = [
     "close_before_stopping",
     "doctor",
     "kill_point",
+    "newest_tested",
     "recover",
     "restore",
 ]

@@ -52,11 +52,8 @@ def open_book(path: Path, *, read_only: bool) -> Opened:
     `recover`. An older book is upgraded after a tested backup, or refused when it is opened for reading.
     Raises IntegrityFailed, Refused or BookBusy; the file is then as it was.
     """
-    if not read_only:
-        with suppress(OSError):
-            make_private(path)
-        if beside(path, ".wal").exists():
-            _prove(path, read_only=True)[0].close()
+    if not read_only and beside(path, ".wal").exists():
+        _prove(path, read_only=True)[0].close()
     connection, steps, warning = _prove(path, read_only=read_only)
     if steps:
         connection.close()
@@ -68,6 +65,8 @@ def open_book(path: Path, *, read_only: bool) -> Opened:
         _upgrade(path, steps)
         connection = connect(path)
     if not read_only:
+        with suppress(OSError):
+            make_private(path)
         _renew(connection, path)
     return Opened(connection, [warning] if warning else [])
 

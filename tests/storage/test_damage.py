@@ -48,12 +48,12 @@ def everything(folder: Path) -> dict[str, bytes]:
 
 def refused(path: Path, text: str) -> None:
     """Opening for writing and for reading is refused with this text, and no file changes."""
-    before = everything(path.parent)
+    before, mode = everything(path.parent), path.stat().st_mode
     for read_only in (False, True):
         with pytest.raises(IntegrityFailed, match=text) as raised, Book.open(path, read_only=read_only) as book:
             documents(book)
         assert raised.value.exit_code == 5 and raised.value.hint
-    assert everything(path.parent) == before
+    assert everything(path.parent) == before and path.stat().st_mode == mode
 
 
 @pytest.fixture
@@ -197,6 +197,7 @@ def engine_checksum(block: bytearray) -> int:
 def test_a_database_that_is_no_book_is_refused(closed):
     closed.unlink()
     duckdb.connect(str(closed)).execute("CREATE TABLE a (b INTEGER)").close()
+    closed.chmod(0o644)
     refused(closed, "not a book of lstbo")
 
 

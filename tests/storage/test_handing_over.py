@@ -43,12 +43,12 @@ def test_greedy_processes_take_turns_and_lose_nothing(book, path, neighbour):
         assert documents(mine) == sum(answer["posted"] for answer in answers)
         with mine.read() as tx:
             assert tx.verify_chain() == []
-    assert all(answer["posted"] > 3 and answer["slowest_ms"] < 2000 for answer in answers), answers
+    assert all(answer["posted"] > 3 and answer["slowest_ms"] < 5000 for answer in answers), answers
 
 
 def test_a_long_read_is_stopped_for_a_writer_and_run_again(book, path, neighbour):
     book.close()
-    reader = neighbour(path, "long-read", 2_500).ready()
+    reader = neighbour(path, "long-read", 2).ready()
     time.sleep(0.5)
     with Book.open(path, wait=20) as mine:
         began = time.monotonic()
@@ -56,7 +56,7 @@ def test_a_long_read_is_stopped_for_a_writer_and_run_again(book, path, neighbour
         waited = time.monotonic() - began
     answer = reader.answer()
     assert answer["runs"] == 2 and answer["documents"] == 1
-    assert waited < 2
+    assert waited < 1.9
 
 
 def test_a_read_that_nobody_waits_for_is_left_alone(book):

@@ -18,7 +18,7 @@ MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
 server:/export /mnt/shop nfs4 rw 0 0
 //nas/data /mnt/nas\\040drive cifs rw 0 0
-me@host: /home/me/far fuse.sshfs rw 0 0
+me@office: /mnt/far fuse.sshfs rw 0 0
 /dev/sdb1 /mnt/shop/local ext4 rw 0 0
 """
 
@@ -31,7 +31,7 @@ me@host: /home/me/far fuse.sshfs rw 0 0
         ("/mnt/shopping/shop.duckdb", "ext4"),
         ("/mnt/shop/local/shop.duckdb", "ext4"),
         ("/mnt/nas drive/shop.duckdb", "cifs"),
-        ("/home/me/far/shop.duckdb", "fuse.sshfs"),
+        ("/mnt/far/shop.duckdb", "fuse.sshfs"),
     ],
 )
 def test_the_file_system_of_a_book_is_known(place, kind):
