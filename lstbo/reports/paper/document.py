@@ -37,6 +37,7 @@ _FORM = 15.0
 _NOTE = 11.5
 _GAP = 18.0
 _LEAST = 90.0
+_HAIR = 0.01
 
 
 @dataclass(slots=True)
@@ -209,7 +210,7 @@ class _Planner:
             height = rows[at + taken].height
             last = at + taken + 1 == len(rows)
             needed = height + (totals.height if last and totals is not None else 0.0)
-            if self._y - needed < page.bottom and taken:
+            if self._y - needed < page.bottom - _HAIR and taken:
                 break
             self._y -= height
             taken += 1
