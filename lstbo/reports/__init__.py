@@ -7,6 +7,7 @@ for `lstbo.reports.paper`. Reading writes nothing to the book.
 
 from lstbo.reports.layout import Cell, Column, FormHead, Pack, Section, Series, Styled, Table, plain
 from lstbo.reports.monthly import monthly_pack, report_pack
+from lstbo.reports.paper import render_pack
 from lstbo.reports.registry import REPORTS, make_report
 from lstbo.reports.report import Asked, Report, ReportSpec, records
 
@@ -27,5 +28,6 @@ __all__ = [
     "monthly_pack",
     "plain",
     "records",
+    "render_pack",
     "report_pack",
 ]

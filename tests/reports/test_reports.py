@@ -58,7 +58,8 @@ def test_a_day_of_the_day_book_adds_up(report: Make) -> None:
     first, second = data(report("day-book", "2026-02"))["rows"]
     assert first == {
         "date": "2026-02-01", "receipts": 2, "gross": "33.50", "discount": "0.50", "refunds": "0.00", "net": "33.00",
-        "tax": "0.33", "cost": "15.00", "margin": "17.67", "rounding": "0.00", "tenders": {"cash": "27.00", "wechat": "6.00"},
+        "tax": "0.33", "cost": "15.00", "margin": "17.67", "rounding": "0.00",
+        "tenders": {"cash": "27.00", "wechat": "6.00"},
     }  # fmt: skip
     assert (second["gross"], second["refunds"], second["net"], second["rounding"]) == ("5.20", "10.00", "-4.80", "0.20")
     assert sum(map(Decimal, second["tenders"].values())) + Decimal("0.20") == Decimal("-4.80")
