@@ -27,7 +27,7 @@ def backup(run: Run) -> None:
     """Take a backup and test it."""
     if run.read_only:
         raise Refused(_("A backup writes beside the book."), _("Leave out --read-only."))
-    with run.open(read_only=False, role="backup") as book:
+    with run.open(role="backup") as book:
         made = book.take_backup()
     facts = {"file": str(made.file), "document": made.seq, "chain": made.chain, "sha256": made.sha256}
     facts |= {"size": made.size, "taken_at": made.taken_at, "tested_at": made.tested_at}

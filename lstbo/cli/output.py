@@ -30,7 +30,7 @@ def show(run: Run, table: Table, data: object = None) -> None:
     elif run.format == "csv":
         write(run, as_csv(table))
     else:
-        write(run, as_text(table, _room(run)))
+        write(run, as_text(table, room_for(run)))
 
 
 def show_facts(run: Run, facts: Mapping[str, object], lines: Sequence[str]) -> None:
@@ -153,8 +153,8 @@ def _plain(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
-def _room(run: Run) -> int:
-    """How wide a table may be: the terminal's width; as wide as it wants when nobody sees it directly."""
+def room_for(run: Run) -> int:
+    """Return how wide a table may be: the terminal's width; as wide as it wants when nobody sees it directly."""
     if run.output in ("", "-") and sys.stdout.isatty():
         import shutil
 

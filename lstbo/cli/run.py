@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lstbo.core.errors import Refused, Usage
 from lstbo.core.language import _
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "csv")
 WAIT = Decimal(10)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,11 @@ class Run:
         return float(WAIT if self.wait is None else self.wait)
 
     @contextmanager
-    def open(self, *, read_only: bool = True, role: str = "lstbo") -> Iterator[Book]:
-        """Open the book; says on stderr what the reader should know about it."""
+    def open(self, *, role: str = "lstbo") -> Iterator[Book]:
+        """Open the book, for reading only when the call says so; says on stderr what should be known about it."""
         from lstbo.storage import Book
 
-        with Book.open(self.path, read_only=read_only or self.read_only, wait=self.seconds, role=role) as book:
+        with Book.open(self.path, read_only=self.read_only, wait=self.seconds, role=role) as book:
             yield book
             for warning in book.warnings:
                 note(warning)
@@ -84,12 +85,19 @@ class Run:
             self.banner(book)
             yield tx
 
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """Return `work(tx)` on one consistent view; it steps aside for others and starts again when it takes long."""
+        with self.open() as book:
+            answer = book.run_read(work)
+            self.banner(book)
+            return answer
+
     @contextmanager
     def writing(self, command: str) -> Iterator[Transaction]:
         """Give one unit of work: committed at the end, or rolled back whole after a dry run. Raises Refused."""
         if self.read_only:
             raise Refused(_("The book is open for reading only."), _("Leave out --read-only."))
-        with self.open(read_only=False) as book, book.write(command, dry_run=self.dry_run) as tx:
+        with self.open() as book, book.write(command, dry_run=self.dry_run) as tx:
             yield tx
 
     def banner(self, book: Book) -> None:

@@ -3,89 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from lstbo.accounting import Account, JournalEntry
 from lstbo.core.language import _, language
-from lstbo.core.money import ZERO
-from lstbo.inventory import CardLine, StockLine, StockValue
 from lstbo.reports import Cell, Column, Table
-
-
-def stock_table(lines: Sequence[StockLine]) -> Table:
-    """Lay out a stock list; its total is the value of the stock."""
-    columns = [
-        Column("item", _("Item")),
-        Column("name", _("Name"), width=3),
-        Column("barcode", _("Barcode")),
-        Column("category", _("Category")),
-        Column("quantity", _("Quantity"), "quantity"),
-        Column("unit", _("Unit")),
-        Column("unit_cost", _("Unit cost"), "quantity"),
-        Column("value", _("Value"), "money"),
-        Column("price", _("Price"), "quantity"),
-        Column("last_sold", _("Last sold"), "date"),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            *(line.code, line.name, line.barcode, line.category, line.quantity, line.unit, line.unit_cost),
-            *(line.value, line.price, line.last_sold),
-        ]
-        for line in lines
-    ]
-    total = sum((line.value for line in lines), ZERO)
-    return Table("", columns, rows, [_("Total"), *[None] * 6, total, None, None])
-
-
-def stock_data(lines: Sequence[StockLine]) -> list[dict[str, object]]:
-    """Return what `stock list --json` shows."""
-    names = ("name", "barcode", "category", "quantity", "unit", "unit_cost", "value", "price", "last_sold")
-    return [{"item": line.code} | {name: getattr(line, name) for name in names} for line in lines]
-
-
-def card_table(lines: Sequence[CardLine], title: str) -> Table:
-    """Lay out a stock card: what came, what went, what was there then, in goods and in money."""
-    columns = [
-        Column("date", _("Date"), "date"),
-        Column("what", _("What")),
-        Column("doc", _("Document"), "int"),
-        Column("document", _("Text"), width=3),
-        Column("quantity_in", _("In"), "quantity"),
-        Column("quantity_out", _("Out"), "quantity"),
-        Column("quantity", _("Quantity"), "quantity"),
-        Column("money", _("Money"), "money"),
-        Column("value", _("Value"), "money"),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            *(
-                line.date,
-                line.what,
-                line.doc or None,
-                line.document,
-                line.quantity_in or None,
-                line.quantity_out or None,
-            ),
-            *(line.quantity, line.money, line.value),
-        ]
-        for line in lines
-    ]
-    return Table(title, columns, rows)
-
-
-def value_table(lines: Sequence[StockValue], heading: str) -> Table:
-    """Lay out the value of the stock by group."""
-    columns = [
-        Column("name", heading, width=3),
-        Column("items", _("Items"), "int"),
-        Column("quantity", _("Quantity"), "quantity"),
-        Column("value", _("Value"), "money"),
-    ]
-    rows: list[list[Cell]] = [[line.name, line.items, line.quantity, line.value] for line in lines]
-    items = sum(line.items for line in lines)
-    quantity = sum((line.quantity for line in lines), Decimal(0))
-    value = sum((line.value for line in lines), ZERO)
-    return Table("", columns, rows, [_("Total"), items, quantity, value])
 
 
 def journal_table(entries: Sequence[JournalEntry]) -> Table:

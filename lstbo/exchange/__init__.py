@@ -12,12 +12,14 @@ from lstbo.exchange.mapping import map_held
 from lstbo.exchange.plain_text import export_beancount, export_hledger, write_beancount, write_hledger
 from lstbo.exchange.profiles import Understood, list_profiles, save_profile, show_profile, test_profile
 from lstbo.exchange.results import ImportOptions, ImportResult
+from lstbo.exchange.sniffing import Profile
 
 __all__ = [
     "Batch",
     "HeldRows",
     "ImportOptions",
     "ImportResult",
+    "Profile",
     "Understood",
     "export_beancount",
     "export_csv",
