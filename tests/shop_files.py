@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from lstbo.accounting import account_balance
-from lstbo.exchange import ImportOptions, ImportResult
+from lstbo.accounting import account_balance, lock_period
+from lstbo.core.period import Period
+from lstbo.exchange import ImportOptions, ImportResult, undo_batch
 from lstbo.exchange.containers import open_sources
 from lstbo.exchange.importing import import_source
 from lstbo.exchange.results import COUNTS
 from lstbo.purchasing import receive_goods
-from lstbo.sales import undo_sales
 from lstbo.storage import Book
 from tests.books import delivery, new_book
 from tests.promises import keep_the_promises
@@ -67,7 +67,17 @@ class Shop:
         """Undo a batch."""
         assert batch is not None
         with self.book.write("undo") as tx:
-            return undo_sales(tx, batch)
+            return undo_batch(tx, batch)
+
+    def lock(self, period: str) -> None:
+        """Lock a period."""
+        with self.book.write("lock") as tx:
+            lock_period(tx, Period.parse(period))
+
+    def set(self, name: str, value: str) -> None:
+        """Change a setting."""
+        with self.book.write("setting") as tx:
+            tx.set_setting(name, value, doc=tx.document("storage", "setting", business_date=date(2026, 1, 1)))
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         """Ask the book."""

@@ -65,9 +65,8 @@ def locked_months(tx: Transaction) -> dict[int, str]:
 def open_days(tx: Transaction, days: Collection[date]) -> dict[date, date]:
     """Return for each day the day it posts on: itself, or the first open one after it when its month is locked."""
     locked = locked_months(tx)
-    if not any(day.year * 100 + day.month in locked for day in days):
-        return {day: day for day in days}
-    return {day: first_open_day(tx, day) for day in days}
+    earliest = _next_month(max(locked)) if locked else date(1, 1, 1)
+    return {day: max(day, earliest) for day in days}
 
 
 def first_open_day(tx: Transaction, day: date | None = None) -> date:

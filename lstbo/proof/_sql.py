@@ -348,7 +348,7 @@ def voucher_gaps(tx: Transaction) -> Found:
         tx,
         """SELECT month, count(*) AS entries, max(number) AS last FROM (
                SELECT month, number, month <> year(business_date) * 100 + month(business_date) AS foreign_date,
-                      doc < lag(doc) OVER (PARTITION BY month ORDER BY number) AS out_of_order
+                      id < lag(id) OVER (PARTITION BY month ORDER BY number) AS out_of_order
                           FROM accounting.journal_entry)
            GROUP BY month HAVING min(number) <> 1 OR max(number) <> count(*) OR bool_or(foreign_date)
                OR coalesce(bool_or(out_of_order), false) ORDER BY month""",

@@ -133,7 +133,7 @@ def _classify(tx: Transaction, file: SalesFile) -> None:
     sql.make_tenders(tx)
     sql.make_receipts(tx, money(tx.setting("rounding_limit", "1.00")))
     sql.make_receipt_tenders(tx, UNSPECIFIED)
-    sql.make_outcomes(tx, file.profile, sorted(locked_months(tx)), file.accept_changes)
+    sql.make_outcomes(tx, file.profile, max(locked_months(tx), default=0), file.accept_changes)
 
 
 def _prepare_insert(tx: Transaction, doc: int) -> None:

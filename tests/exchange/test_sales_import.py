@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from lstbo.core.errors import BadInput
-from tests.shop_files import HEADER, Shop, codes, line, new_shop, outcomes
-
-
-@pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
-    monkeypatch.setenv("LSTBO_NOW", "2026-02-01T12:00")
-    found = new_shop(tmp_path)
-    yield found
-    found.book.close()
+from tests.shop_files import HEADER, Shop, codes, line, outcomes
 
 
 def test_sale_reaches_every_book(shop: Shop) -> None:

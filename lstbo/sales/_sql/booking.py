@@ -198,11 +198,11 @@ def make_receipts(tx: Transaction, limit: Decimal) -> None:
     tx.execute("DROP TABLE temp.receipt_sum")
 
 
-def make_outcomes(tx: Transaction, profile: str, locked: Sequence[int], accept: bool) -> None:
+def make_outcomes(tx: Transaction, profile: str, locked: int, accept: bool) -> None:
     """Make `sales_outcome`: accepted, superseded, duplicate, held, rejected or ignored, per receipt of the file.
 
     A receipt whose key is booked is a duplicate when lines and payments are equal (lines as a multiset), else changed:
-    held until accepted. `locked` are the locked months (yyyymm); a new receipt there is held until accepted.
+    held until accepted. `locked` is the newest locked month (yyyymm, 0 = none); a new receipt up to then is held until accepted.
     """
     tx.execute("DROP TABLE IF EXISTS temp.sales_known")
     tx.execute(
@@ -241,11 +241,11 @@ def make_outcomes(tx: Transaction, profile: str, locked: Sequence[int], accept: 
            FROM (SELECT s.rid, s.first_row, s.lines, s.number, s.register, s.event_date, k.id AS known, d.rid IS NOT NULL AS same,
                         CASE WHEN s.trouble IS NOT NULL THEN s.trouble.code
                              WHEN k.id IS NOT NULL AND NOT $accept THEN 'D_SUPERSEDES'
-                             WHEN NOT $accept AND list_contains($locked::INTEGER[], year(s.event_date) * 100 + month(s.event_date)) THEN 'H_PERIOD_LOCKED'
+                             WHEN NOT $accept AND year(s.event_date) * 100 + month(s.event_date) <= $locked THEN 'H_PERIOD_LOCKED'
                              END AS code,
                         s.trouble.field AS field, coalesce(s.fault_row, s.first_row) AS fault_row
                  FROM temp.sales_receipt s LEFT JOIN temp.sales_known k USING (rid) LEFT JOIN temp.sales_same d USING (rid))""",
-        {"accept": accept, "locked": list(locked)},  # type: ignore[arg-type]
+        {"accept": accept, "locked": locked},  # type: ignore[arg-type]
     )
 
 

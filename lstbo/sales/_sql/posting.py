@@ -83,9 +83,11 @@ def returned_values(tx: Transaction) -> list[Row]:
     """
     return tx.rows(
         """WITH gone AS (
-               SELECT l.item, l.doc, r.business_date AS booked_on, a.business_date, r.register, sum(l.quantity) AS quantity
+               SELECT coalesce(l.item, h.target::INTEGER) AS item, CASE WHEN l.item IS NULL THEN h.doc ELSE l.doc END AS doc,
+                      r.business_date AS booked_on, a.business_date, r.register, -sum(l.quantity) AS quantity
                FROM sales.receipt_line l JOIN temp.sales_affected a ON a.id = l.receipt JOIN sales.receipt r ON r.id = l.receipt
-               WHERE l.item IS NOT NULL AND l.quantity < 0 GROUP BY ALL),
+               LEFT JOIN sales.held_end h ON h.receipt = l.receipt AND h.line_no = l.line_no AND h.code = 'H_SKU_UNKNOWN' AND h.target <> ''
+               WHERE coalesce(l.item, h.target::INTEGER) IS NOT NULL AND l.quantity < 0 GROUP BY ALL),
            whole AS (
                SELECT m.item, m.doc, m.business_date AS booked_on, m.register, sum(m.quantity) AS quantity,
                       (SELECT sum(v.amount) FROM inventory.v_value v WHERE v.item = m.item AND v.doc = m.doc AND v.business_date = m.business_date

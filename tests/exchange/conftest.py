@@ -1,0 +1,19 @@
+"""What the import tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.shop_files import Shop, new_shop
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    """A shop with five items on 1 February 2026, nothing sold yet."""
+    monkeypatch.setenv("LSTBO_NOW", "2026-02-01T12:00")
+    found = new_shop(tmp_path)
+    yield found
+    found.book.close()
