@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lstbo.accounting import open_chart, template
+from lstbo.catalog import seed_patterns
 from lstbo.core.errors import Usage
 from lstbo.core.language import _
 from lstbo.core.text import clean_text
@@ -27,7 +28,7 @@ class Founding:
 
 
 def found_book(tx: Transaction, founding: Founding, *, business_date: date) -> int:
-    """Write chart, roles, tax rates and settings into an empty book and return the founding document.
+    """Write chart, roles, tax rates, scale labels and settings into an empty book and return the founding document.
 
     Raises Usage for an unknown costing method, NotFound for an unknown template.
     """
@@ -36,6 +37,7 @@ def found_book(tx: Transaction, founding: Founding, *, business_date: date) -> i
     chosen = template(founding.template)
     doc = tx.document("shop", "founding", business_date=business_date, title=clean_text(founding.name))
     open_chart(tx, founding.template)
+    seed_patterns(tx)
     settings = {
         "shop_name": clean_text(founding.name),
         "template": founding.template,
