@@ -55,7 +55,7 @@ def enter_bill(
     difference = total - expected
     refuse_locked(tx, [day])
     doc = tx.document("purchasing", "bill", business_date=day, title=clean_text(number))
-    shares = _shares_on_hand(tx, delivery, day, difference)
+    shares = _shares_on_hand(tx, delivery, day, difference) if difference else {}
     movements = [Movement(item, ZERO, "bill", day, share) for item, share in shares.items() if share]
     on_hand = sum((movement.amount or ZERO for movement in movements), ZERO)
     if movements:

@@ -91,7 +91,11 @@ def receive_many(tx: Transaction, receipts: Sequence[GoodsReceipt]) -> list[Rece
     refuse_unknown(tx, [line.item for receipt in receipts for line in receipt.lines])
     refuse_locked(tx, {receipt.business_date for receipt in receipts})
     capitalise = tx.setting("freight", "expense") == "capitalise"
-    booked = [_Booked(tx, receipt, accounts[receipt.paid_from], owed, capitalise) for receipt in receipts]
+    suppliers: dict[str, int] = {}
+    booked = [
+        _Booked(tx, receipt, accounts[receipt.paid_from], owed=owed, capitalise=capitalise, suppliers=suppliers)
+        for receipt in receipts
+    ]
     _sql.insert_receipts(tx, (entry.row() for entry in booked))
     _sql.insert_lines(tx, (row for entry in booked for row in entry.line_rows()))
     movements = [(movement, entry.doc) for entry in booked for movement in entry.movements()]
@@ -103,14 +107,25 @@ def receive_many(tx: Transaction, receipts: Sequence[GoodsReceipt]) -> list[Rece
 class _Booked:
     """One delivery on its way into the book."""
 
-    def __init__(self, tx: Transaction, receipt: GoodsReceipt, account: str, payables: str, capitalise: bool) -> None:
+    def __init__(
+        self,
+        tx: Transaction,
+        receipt: GoodsReceipt,
+        account: str,
+        *,
+        owed: str,
+        capitalise: bool,
+        suppliers: dict[str, int],
+    ) -> None:
         self.receipt = receipt
         self.account = account
-        self.owed = account == payables
+        self.owed = account == owed
         name = clean_text(receipt.supplier)
         self.title = " ".join(filter(None, (name, clean_text(receipt.number))))
         self.doc = tx.document("purchasing", "receipt", business_date=receipt.business_date, title=self.title)
-        self.supplier = ensure_party(tx, SUPPLIER, name, doc=self.doc) if name else None
+        if name and name not in suppliers:
+            suppliers[name] = ensure_party(tx, SUPPLIER, name, doc=self.doc)
+        self.supplier = suppliers.get(name)
         self.freight = money(receipt.freight)
         self.amounts = [line.money for line in receipt.lines]
         shares = allocate(self.freight, self.amounts) if self.freight else [ZERO] * len(self.amounts)

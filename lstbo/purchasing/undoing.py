@@ -41,10 +41,10 @@ def reverse_receipts(
                 _("Reverse document {later} first.").format(later=later),
             )
     refuse_locked(tx, [business_date] if business_date else [])
-    new = []
+    open_day, new = first_open_day(tx), []
     for doc in originals:
         _doc, room, kind, day, title = found[doc][:5]
-        on = business_date or first_open_day(tx, day)
+        on = business_date or max(day, open_day)
         new.append(tx.document(room, kind, business_date=on, title=title, reverses=doc))
     reverse_movements(tx, originals, doc=new, business_date=business_date)
     reverse_entries(tx, originals, doc=new, business_date=business_date)

@@ -12,7 +12,6 @@ from lstbo.core.period import Period
 from lstbo.storage import Transaction
 from tests.books import day
 
-
 FIFTH = day(5)
 
 
