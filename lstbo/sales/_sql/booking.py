@@ -15,6 +15,7 @@ from lstbo.storage import Transaction
 
 Row = tuple[Any, ...]
 
+_WEIGHTS = ("kg", "g", "lb", "公斤", "千克", "斤", "市斤", "克")
 _ELSEWHERE = "another line"  # the field of a fault that another line of the receipt brought
 
 
@@ -82,7 +83,8 @@ def make_priced(tx: Transaction) -> None:
 def apply_labels(tx: Transaction) -> None:
     """Read what the shop's scale printed into the lines' codes: an amount is the line's total, a weight its quantity.
 
-    A line whose own figures already say so stays as it is. Several labels of one kind sold at once count as many times.
+    A line whose own figures already say so stays as it is, unless its item is sold by weight and the line counts labels.
+    Several labels of one kind sold at once count as many times.
     """
     if tx.one("SELECT 1 FROM temp.sales_line WHERE label_amount IS NOT NULL OR label_quantity IS NOT NULL LIMIT 1") is None:
         return
@@ -102,11 +104,14 @@ def apply_labels(tx: Transaction) -> None:
         """UPDATE temp.sales_line SET quantity = n.kilos, unit_price = CASE WHEN n.by_label THEN unit_price / label_quantity ELSE unit_price END,
                   worth = CASE WHEN n.by_label THEN worth ELSE n.weighed END
            FROM (SELECT *, net IS NOT NULL AND coalesce(abs(weighed - off - net) > 0.01, false) AS by_label
-                 FROM (SELECT row_no, net, coalesce(discount, 0) AS off, (quantity * label_quantity)::DECIMAL(18,3) AS kilos,
-                              (quantity * label_quantity * unit_price)::DECIMAL(18,2) AS weighed
-                       FROM temp.sales_line
-                       WHERE label_quantity > 0 AND quantity = trunc(quantity) AND abs(quantity) <> label_quantity)) n
-           WHERE n.row_no = sales_line.row_no"""
+                 FROM (SELECT l.row_no, l.net, coalesce(l.discount, 0) AS off, (l.quantity * l.label_quantity)::DECIMAL(18,3) AS kilos,
+                              (l.quantity * l.label_quantity * l.unit_price)::DECIMAL(18,2) AS weighed
+                       FROM temp.sales_line l LEFT JOIN temp.sales_item i ON i.key = l.item_key LEFT JOIN catalog.v_item c ON c.id = i.item
+                       WHERE l.label_quantity > 0 AND l.quantity = trunc(l.quantity) AND abs(l.quantity) <> l.label_quantity
+                         AND (list_contains(?::VARCHAR[], lower(c.unit)) OR l.net IS NULL
+                              OR coalesce(abs(l.worth - coalesce(l.discount, 0) - l.net) > 0.01, true)))) n
+           WHERE n.row_no = sales_line.row_no""",
+        [list(_WEIGHTS)],
     )
 
 
