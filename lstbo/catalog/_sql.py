@@ -109,7 +109,7 @@ def latest_prices(tx: Transaction, day: date) -> list[Row]:
 def price_on(tx: Transaction, item: int, day: date) -> Decimal | None:
     """Price of one item on a day."""
     price: Decimal | None = tx.scalar(
-        "SELECT price FROM catalog.v_price WHERE item = ? AND valid_from <= ? AND valid_to > ?", [item, day, day]
+        "SELECT price FROM catalog.v_price WHERE item = ? AND (valid_from <= ? OR is_first) AND valid_to > ?", [item, day, day]
     )
     return price
 

@@ -17,7 +17,7 @@ def test_an_item_keeps_all_it_was_given(shop: Shop) -> None:
     assert (item.tax_code, item.supplier, item.shelf_life_days) == ("vat13", 7, 365)
     assert item.reference_cost == Decimal("2.1000")
     assert price_on(shop.tx, number, DAY) == Decimal("3.5000")
-    assert price_on(shop.tx, number, date(2026, 3, 1)) is None
+    assert price_on(shop.tx, number, date(2026, 3, 1)) == Decimal("3.5000")
 
 
 def test_equal_codes_make_one_item_with_the_gaps_filled(shop: Shop) -> None:

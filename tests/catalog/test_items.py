@@ -107,7 +107,7 @@ def test_a_price_counts_from_its_day_and_the_older_ones_stay(stocked: Shop) -> N
     assert not set_price(stocked.tx, tea, Decimal("2.80"), valid_from=date(2026, 7, 1), doc=stocked.doc)
     assert price_on(stocked.tx, tea, date(2026, 5, 31)) == Decimal("2.5")
     assert price_on(stocked.tx, tea, june) == Decimal("2.8")
-    assert price_on(stocked.tx, tea, date(2026, 4, 30)) is None
+    assert price_on(stocked.tx, tea, date(2026, 4, 30)) == Decimal("2.5")  # the first price also holds before its day
     assert [(span.valid_from, span.valid_to) for span in price_history(stocked.tx, tea)] == [(may, june), (june, None)]
 
 
@@ -115,7 +115,7 @@ def test_prices_of_many_items_and_days_come_at_once(stocked: Shop) -> None:
     tea, cola = item_by_code(stocked.tx, "I9").id, item_by_code(stocked.tx, "I1").id
     set_price(stocked.tx, tea, Decimal("2.5"), valid_from=DAY, doc=stocked.doc)
     wanted = [(tea, DAY), (tea, date(2026, 3, 1)), (cola, DAY)]
-    assert prices_for(stocked.tx, wanted) == {(tea, DAY): Decimal("2.5")}
+    assert prices_for(stocked.tx, wanted) == {(tea, DAY): Decimal("2.5"), (tea, date(2026, 3, 1)): Decimal("2.5")}
 
 
 def test_a_negative_price_is_refused(stocked: Shop) -> None:
