@@ -30,17 +30,23 @@ class AccountWords:
     tx: Transaction
     posting: dict[str, Account] = field(init=False)
     by_word: dict[str, str] = field(init=False)
+    _groups: dict[str, str] = field(default_factory=dict)
     _expenses: dict[str, str] = field(default_factory=dict)
     _paying: dict[str, PaidFrom] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.posting = {account.code: account for account in book_chart(self.tx) if account.is_posting}
+        chart = book_chart(self.tx)
+        self.posting = {account.code: account for account in chart if account.is_posting}
         accounts = self.posting.values()
         words = [(word, account.code) for account in accounts for word in (account.code, *account.roles)]
         words += [(word, account.code) for account in accounts for word in (account.name_zh, account.name_en)]
         self.by_word = {}
         for word, code in words:
             self.by_word.setdefault(word.casefold(), code)
+        for account in chart:
+            below = chart.posting_codes(account.code)
+            for word in (account.code, account.name_zh, account.name_en) if not account.is_posting and below else ():
+                self._groups.setdefault(word.casefold(), below[0])
 
     def find(self, text: str) -> str | None:
         """Return the code of the posting account with this code, role or name, or None."""
@@ -51,8 +57,8 @@ class AccountWords:
         return self.by_word[role]
 
     def money(self, text: str) -> str | None:
-        """As `find`; ways to pay mean the account their money is in."""
-        found = self.find(text)
+        """As `find`; a group means its first account, a way to pay the account its money is in."""
+        found = self.find(text) or self._groups.get(text.casefold())
         if found is None and text:
             tender = parse_tender(text)
             if not isinstance(tender, ValueProblem) and len(tender) == 1 and tender[0][1] is None:

@@ -83,6 +83,43 @@ def post_losses(
     Raises BadInput for no lines or a quantity not above zero, Refused for an unknown reason, NotFound for an unknown
     item, PeriodLocked.
     """
+    return post_losses_by_day(tx, [(business_date, losses)], memo=memo, event_time=event_time)[0]
+
+
+def post_losses_by_day(
+    tx: Transaction,
+    days: Sequence[tuple[date, Sequence[Loss]]],
+    *,
+    memo: str = "",
+    event_time: datetime | None = None,
+) -> list[WasteResult]:
+    """Book the losses of many days, a document per entry of `days`, settled once. As `post_losses` otherwise."""
+    for _day, losses in days:
+        _refuse_losses(losses)
+    refuse_unknown(tx, [loss.item for _day, losses in days for loss in losses])
+    movements: list[Movement] = []
+    owners: list[int] = []
+    titles: dict[int, str] = {}
+    by_reason: dict[int, dict[str, Decimal]] = {}
+    for day, losses in days:
+        title = clean_text(memo) or ", ".join(dict.fromkeys(loss.reason for loss in losses))
+        doc = tx.document("inventory", "waste", business_date=day, title=title)
+        titles[doc] = title
+        by_reason[doc] = {loss.reason: ZERO for loss in losses}
+        for loss in losses:
+            gone = -positive_quantity(loss.quantity)
+            movements.append(Movement(loss.item, gone, loss.reason, day, event_time=event_time))
+            owners.append(doc)
+    booked = move_stock(tx, movements, doc=owners)
+    own = {doc: [part for part in booked if part.doc == doc] for doc in titles}
+    entries = [(entry, doc) for doc, parts in own.items() for entry in _stock_entries(parts, "waste", titles[doc])]
+    post_entries(tx, [entry for entry, _doc in entries], doc=[doc for _entry, doc in entries])
+    for part in booked:
+        by_reason[part.doc][part.reason] -= part.amount
+    return [WasteResult(doc, reasons, sum(reasons.values(), ZERO)) for doc, reasons in by_reason.items()]
+
+
+def _refuse_losses(losses: Sequence[Loss]) -> None:
     if not losses:
         raise BadInput(_("There is nothing to book."))
     for loss in losses:
@@ -91,19 +128,7 @@ def post_losses(
                 _("'{reason}' is no reason for a loss.").format(reason=loss.reason),
                 _("Use one of: {reasons}").format(reasons=", ".join(WASTE)),
             )
-    taken = [Loss(loss.item, positive_quantity(loss.quantity), loss.reason) for loss in losses]
-    refuse_unknown(tx, [loss.item for loss in losses])
-    title = clean_text(memo) or ", ".join(dict.fromkeys(loss.reason for loss in losses))
-    doc = tx.document("inventory", "waste", business_date=business_date, title=title)
-    movements = [
-        Movement(loss.item, -loss.quantity, loss.reason, business_date, event_time=event_time) for loss in taken
-    ]
-    booked = move_stock(tx, movements, doc=doc)
-    post_stock_money(tx, booked, "waste", title, doc=doc)
-    by_reason: dict[str, Decimal] = {loss.reason: ZERO for loss in taken}
-    for part in booked:
-        by_reason[part.reason] -= part.amount
-    return WasteResult(doc, by_reason, sum(by_reason.values(), ZERO))
+        positive_quantity(loss.quantity)
 
 
 def open_pack(
@@ -158,13 +183,17 @@ def post_stock_money(tx: Transaction, booked: Sequence[StockMoney], kind: str, m
 
     Reasons without a role (receipts, supplier returns, packs) are the document's own business. Returns the entry ids.
     """
+    return post_entries(tx, _stock_entries(booked, kind, memo), doc=doc)
+
+
+def _stock_entries(booked: Sequence[StockMoney], kind: str, memo: str) -> list[Entry]:
     entries = []
     for day in sorted({part.business_date for part in booked}):
         parts = [part for part in booked if part.business_date == day and REASONS[part.reason].role]
         postings = [Posting("inventory", sum((part.amount for part in parts), ZERO))]
         postings += [Posting(REASONS[part.reason].role, -part.amount) for part in parts]
         entries.append(Entry(day, kind, memo, tuple(postings)))
-    return post_entries(tx, entries, doc=doc)
+    return entries
 
 
 def positive_quantity(quantity: Decimal) -> Decimal:
