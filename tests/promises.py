@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lstbo.inventory import cost_differences
 from lstbo.storage import Transaction
 
 
@@ -12,6 +13,12 @@ def keep_the_promises(tx: Transaction) -> None:
     parties_equal_control_accounts(tx)
     voucher_numbers_have_no_gap(tx)
     nothing_without_quantity_has_value(tx)
+    costs_are_what_the_history_says(tx)
+
+
+def costs_are_what_the_history_says(tx: Transaction) -> None:
+    """R5: costing the whole history anew changes nothing."""
+    assert not list(cost_differences(tx))
 
 
 def entries_balance(tx: Transaction) -> None:

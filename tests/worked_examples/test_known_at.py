@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lstbo.accounting import count_till, post_expense, trial_balance
+from lstbo.accounting import count_till, first_open_day, lock_period, post_expense, trial_balance
+from lstbo.core.period import Period
 from lstbo.inventory import post_waste, stock_card, stock_on_hand, stock_value, uncosted
 from lstbo.purchasing import enter_bill, pay_supplier, payables, receive_goods, reverse_purchase
 from lstbo.storage import Transaction
@@ -20,14 +21,15 @@ from tests.books import EXAMPLES, MILK, day, delivery, new_book, sell
 from tests.promises import keep_the_promises
 
 Action = tuple[str, int, str]
-KINDS = ("buy", "buy", "sell", "sell", "waste", "return", "bill", "pay", "undo", "expense", "count")
+KINDS = ("buy", "buy", "sell", "sell", "waste", "return", "bill", "pay", "undo", "expense", "count", "lock")
+days = st.one_of(st.integers(1, 10).map(day), st.just(day(1, 2)))
 actions = st.tuples(st.sampled_from(KINDS), st.integers(1, 9), st.sampled_from(["1", "3", "10", "2.5"]))
 
 
 def act(tx: Transaction, action: Action) -> None:
     """Do one thing; what makes no sense yet (a bill without delivery) does nothing."""
     kind, number, amount = action
-    on = day(number)
+    on = first_open_day(tx, day(number))
     live = [row[0] for row in tx.rows("SELECT doc FROM purchasing.v_receipt ORDER BY doc")]
     open_receipts = [doc for doc in live if not tx.one("SELECT 1 FROM purchasing.v_bill WHERE receipt = ?", [doc])]
     doing: dict[str, Callable[[], object]] = {
@@ -36,6 +38,7 @@ def act(tx: Transaction, action: Action) -> None:
         "return": lambda: sell(tx, on, (MILK, f"-{amount}")),
         "waste": lambda: post_waste(tx, item=MILK, quantity=Decimal(amount), reason="damaged", business_date=on),
         "expense": lambda: post_expense(tx, business_date=on, account="rent", amount=Decimal(amount), paid_from="cash"),
+        "lock": lambda: lock_period(tx, Period.parse("2026-01")),
         "count": lambda: count_till(tx, business_date=on, counted=Decimal(amount)),
     }
     if open_receipts:
@@ -64,7 +67,7 @@ def reports(tx: Transaction, as_of: date, known_at: int | None) -> list[object]:
 
 @pytest.mark.parametrize("costing", ["average", "fifo"])
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(doings=st.lists(actions, min_size=2, max_size=8), cut=st.integers(1, 7), as_of=st.integers(1, 10).map(day))
+@given(doings=st.lists(actions, min_size=2, max_size=8), cut=st.integers(1, 7), as_of=days)
 def test_the_past_shows_as_it_was_known(costing: str, doings: list[Action], cut: int, as_of: date) -> None:
     with tempfile.TemporaryDirectory() as folder, new_book(Path(folder), costing=costing) as book:
         known = 1
