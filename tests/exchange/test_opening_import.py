@@ -94,7 +94,10 @@ def test_a_stock_list_opens_the_stock(shop: ImportShop) -> None:
 
 
 def test_a_list_of_customers_opens_their_tabs(shop: ImportShop) -> None:
-    assert shop.take("opening", shop.write("o.csv", "客户,商品,数量,余额", "老周,,,268.00", "孙会计,,,60.00")).accepted == 2
+    assert (
+        shop.take("opening", shop.write("o.csv", "客户,商品,数量,余额", "老周,,,268.00", "孙会计,,,60.00")).accepted
+        == 2
+    )
     assert shop.balance("tabs") == d("328.00")
 
 
