@@ -1,8 +1,9 @@
 """The audit chain: one digest per document over everything it wrote, each chained to the one before.
 
 digest = sha256 over the document's row and its rows in every chained table; chain = sha256(previous chain, digest).
-A row is written out in one canonical form: the values that are there, each with the number of its column, text with
-its length in front. A value that is NULL is left out, so a migration may add a column without changing old digests.
+A row is written out in one canonical form: its values in the order of the columns, text with its length in front. A column
+that may be NULL is written with its number when it has a value and left out when not, so a migration may add such a
+column without changing old digests.
 """
 
 from __future__ import annotations
@@ -185,7 +186,7 @@ class Chain:
     def _rows(self, table: ChainedTable, first: str) -> str:
         if table.name not in self._texts:
             columns = self._connection.execute(f"DESCRIBE {table.name}").fetchall()
-            values = ", ".join(_canonical(number, row[0], row[1]) for number, row in enumerate(columns))
+            values = ", ".join(_canonical(number, row[0], row[1], row[2] == "YES") for number, row in enumerate(columns))
             self._texts[table.name] = f"concat_ws('|', {values})"
         values = f"{table.key} AS seal_key, {table.bucket} AS seal_bucket, {self._texts[table.name]} AS seal_text"
         return f"SELECT {values} FROM {table.name} WHERE {table.key} >= {first}"  # noqa: S608
@@ -211,7 +212,6 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _canonical(number: int, column: str, kind: str) -> str:
-    if kind == "VARCHAR":
-        return f"'{number}=' || strlen({column}) || ':' || {column}"
-    return f"'{number}=' || {column}::VARCHAR"
+def _canonical(number: int, column: str, kind: str, nullable: bool) -> str:
+    text = f"strlen({column}) || ':' || {column}" if kind == "VARCHAR" else f"{column}::VARCHAR"
+    return f"'{number}=' || {text}" if nullable else text
