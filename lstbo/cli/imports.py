@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lstbo.cli.grammar import command, noun
-from lstbo.cli.output import amount, as_json, show, write
+from lstbo.cli.output import amount, as_json, show, spaced, write
 from lstbo.cli.posting import entries_of, posted
 from lstbo.cli.profiles import profiles
 from lstbo.cli.run import Run, day, note
@@ -235,7 +235,7 @@ def _show_results(run: Run, results: Sequence[ImportResult]) -> None:
     elif run.format == "csv":
         show(run, _table(results))
     else:
-        write(run, "".join(f"{cell_line}\n" for result in results for cell_line in _lines(run, result)))
+        write(run, "".join(f"{spaced(line)}\n" for result in results for line in _lines(run, result)))
 
 
 def _table(results: Sequence[ImportResult]) -> Table:
@@ -256,7 +256,9 @@ def _lines(run: Run, result: ImportResult) -> list[str]:
     ]
     if result.batch is not None and not run.dry_run:
         lines.append("  " + _("Batch {number}").format(number=result.batch) + _days(result))
-    if result.receipts:
+    if result.receipts and result.kind != "sales":
+        lines.append("  " + _("{count} documents, {net}").format(count=result.receipts, net=amount(result.net)))
+    elif result.receipts:
         text = _("{receipts} receipts: gross {gross} - discount {discount} - refunds {refunds} = net {net} (tax {tax})")
         figures = {name: amount(getattr(result, name)) for name in ("gross", "discount", "refunds", "net", "tax")}
         lines.append("  " + text.format(receipts=result.receipts, **figures))

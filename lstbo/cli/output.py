@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -17,10 +18,11 @@ from lstbo.cli.run import Run
 from lstbo.core.text import cell, csv_cell
 
 if TYPE_CHECKING:
-    from lstbo.reports import Table
+    from lstbo.reports import Column, Table
 
 _WIDE = 100_000
 _PIPED = 500
+_PRICES = ("price", "unit_cost")
 
 
 def show(run: Run, table: Table, data: object = None) -> None:
@@ -35,8 +37,13 @@ def show(run: Run, table: Table, data: object = None) -> None:
 
 def show_facts(run: Run, facts: Mapping[str, object], lines: Sequence[str]) -> None:
     """Show what an action did: `facts` as JSON, else the lines."""
-    text = as_json(facts) if run.format == "json" else "".join(f"{cell(line)}\n" for line in lines)
+    text = as_json(facts) if run.format == "json" else "".join(f"{spaced(line)}\n" for line in lines)
     write(run, text)
+
+
+def spaced(line: str) -> str:
+    """Return a line of our own making, cleaned word by word: its blanks stay where they are."""
+    return re.sub(r"[^ ]+", lambda word: cell(word[0]), line)
 
 
 def write(run: Run, text: str) -> None:
@@ -89,7 +96,7 @@ def as_text(table: Table, width: int) -> str:
         numeric = column.kind in ("money", "quantity", "int")
         grid.add_column(
             Text(cell(column.label)),
-            Text(_shown(table.totals[at], column.kind, table.blank_zero)) if table.totals else "",
+            Text(_shown(table.totals[at], column, table.blank_zero)) if table.totals else "",
             justify="right" if numeric else "left",
             no_wrap=column.kind != "text" or width >= _PIPED,
             overflow="fold",
@@ -98,7 +105,7 @@ def as_text(table: Table, width: int) -> str:
         cells = []
         for value, column in zip(row, table.columns, strict=True):
             bold = isinstance(value, Styled) and value.bold
-            cells.append(Text(_shown(value, column.kind, table.blank_zero), style="bold" if bold else ""))
+            cells.append(Text(_shown(value, column, table.blank_zero), style="bold" if bold else ""))
         grid.add_row(*cells)
     buffer = io.StringIO()
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and width < _PIPED
@@ -123,16 +130,25 @@ def amount(value: Decimal) -> str:
     return f"{value:,.2f}"
 
 
-def _shown(value: Any, kind: str, blank_zero: bool) -> str:
+def _shown(value: Any, column: Column, blank_zero: bool) -> str:
     from lstbo.reports import Styled
 
+    kind, key = column.kind, column.key
     indent = value.indent if isinstance(value, Styled) else 0
     plain = value.value if isinstance(value, Styled) else value
     if plain is None or (blank_zero and isinstance(plain, Decimal) and plain == 0):
         return ""
     if isinstance(plain, Decimal):
-        return amount(plain) if kind == "money" else f"{plain.normalize():,f}"
+        return amount(plain) if kind == "money" else _short(plain, 2 if key in _PRICES else 0)
     return "  " * indent + cell(_text(plain))
+
+
+def _short(value: Decimal, places: int) -> str:
+    """Return a number without the zeros at its end, but with at least so many places."""
+    short = value.normalize()
+    exponent = short.as_tuple().exponent
+    keep = max(places, -exponent if isinstance(exponent, int) else 0)
+    return f"{short:,.{keep}f}"
 
 
 def _text(value: object) -> str:

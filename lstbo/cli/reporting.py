@@ -44,7 +44,7 @@ def show_report(run: Run, name: str, period: str = "", subject: str = "") -> Non
 
 def print_pack(run: Run, pack: Pack) -> None:
     """Write a pack as PDF: to the file of -o, whole or not at all, or to stdout."""
-    from lstbo.reports.paper import render_pack
+    from lstbo.reports import render_pack
 
     if run.output == "-":
         buffer = io.BytesIO()
@@ -53,9 +53,15 @@ def print_pack(run: Run, pack: Pack) -> None:
         sys.stdout.buffer.write(buffer.getvalue())
         sys.stdout.buffer.flush()
         return
-    from lstbo.core.files import whole_file
+    save_pack(pack, Path(run.output))
 
-    with whole_file(Path(run.output)) as part, part.open("wb") as file:
+
+def save_pack(pack: Pack, path: Path) -> None:
+    """Write a pack as PDF to a file, whole or not at all."""
+    from lstbo.core.files import whole_file
+    from lstbo.reports import render_pack
+
+    with whole_file(path) as part, part.open("wb") as file:
         render_pack(pack, file, language=language())
 
 

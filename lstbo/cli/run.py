@@ -26,7 +26,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One call of the command line. `format` is table, json, csv or pdf; `wait` None means the usual time."""
+    """One call of the command line.
+
+    `format` is table, json, csv or pdf; `wait` None means the usual time; `chosen` says that --book named the book.
+    """
 
     path: Path
     read_only: bool = False
@@ -42,9 +45,7 @@ class Run:
     @classmethod
     def under(cls, ctx: Any, given: dict[str, Any]) -> Run:
         """Return the call as `given` here and, where nothing was given here, at the nouns before. Raises Usage."""
-        run: Run = (
-            ctx.obj if isinstance(ctx.obj, Run) else cls(default_book(), chosen=bool(os.environ.get("LSTBO_BOOK")))
-        )
+        run: Run = ctx.obj if isinstance(ctx.obj, Run) else cls(default_book())
         if given.get("lang"):
             speak(given["lang"])
         if given.get("book"):

@@ -6,6 +6,7 @@ holds every row that was not booked.
 """
 
 from lstbo.exchange.batches import Batch, HeldRows, list_batches, list_held, summary, undo_batch
+from lstbo.exchange.documents_import import ImportedDocuments, import_documents
 from lstbo.exchange.exporting import export_csv, export_parquet, export_sqlite
 from lstbo.exchange.importing import import_files
 from lstbo.exchange.mapping import map_held
@@ -19,6 +20,7 @@ __all__ = [
     "HeldRows",
     "ImportOptions",
     "ImportResult",
+    "ImportedDocuments",
     "Profile",
     "Understood",
     "export_beancount",
@@ -26,6 +28,7 @@ __all__ = [
     "export_hledger",
     "export_parquet",
     "export_sqlite",
+    "import_documents",
     "import_files",
     "list_batches",
     "list_held",

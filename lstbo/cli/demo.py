@@ -1,0 +1,156 @@
+"""`lstbo demo`: a throw-away book of the sample shop, made from its files as a shop would make it."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from lstbo.cli.grammar import lone
+from lstbo.cli.output import amount, as_text, room_for, show_facts
+from lstbo.cli.run import Run, note
+from lstbo.core.errors import IntegrityFailed, NotFound, Refused
+from lstbo.core.language import N_, _
+from lstbo.core.period import Period
+
+if TYPE_CHECKING:
+    from lstbo.reports import Report
+
+_STEPS = ("items.csv", "opening.csv", "purchases-*.csv", "sales-*.csv", "expenses.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the demonstration shows of its book: the last day, the month around it, and where the PDF is."""
+
+    day: dict[str, Any]
+    month: Report
+    pdf: Path
+    promises: int
+
+
+@lone(
+    "demo",
+    N_("Make a throw-away book of the sample shop, check it, and show its last day and month."),
+    ["lstbo demo", "lstbo demo --months 2 --no-tui", "lstbo demo --book try.duckdb"],
+    table=True,
+)
+def demo(
+    run: Run,
+    months: Annotated[
+        int, typer.Option("--months", metavar="N", min=1, max=36, help=N_("How long it traded (12)."))
+    ] = 12,
+    no_tui: Annotated[bool, typer.Option("--no-tui", help=N_("Only make the book."))] = False,
+) -> None:
+    """Make the demonstration."""
+    if run.read_only:
+        raise Refused(_("A demonstration writes a book."), _("Leave out --read-only."))
+    place = run.path if run.chosen else Path(tempfile.mkdtemp(prefix="lstbo-demo-")) / "demo.duckdb"
+    run = replace(run, path=place)
+    with tempfile.TemporaryDirectory(prefix="lstbo-files-") as folder:
+        write_shop = _maker()
+        note(_("Writing the files of the sample shop ..."))
+        files: Path = write_shop(Path(folder) / "shop", months=months)
+        card = json.loads((files / "shop.json").read_text(encoding="utf-8"))
+        _found(run, card)
+        _import(run, files, date.fromisoformat(card["opening_date"]))
+    shown = _look(run, date.fromisoformat(card["last_day"]))
+    _tell(run, card, shown)
+
+
+def _maker() -> Callable[..., Path]:
+    """The script that writes the sample shop: in the package, or in a checkout beside it."""
+    for name in ("lstbo.sample_data.make_shop", "sample_data.make_shop"):
+        try:
+            maker: Callable[..., Path] = import_module(name).write_shop
+            return maker
+        except ModuleNotFoundError:
+            continue
+    raise NotFound(_("The sample shop is not installed."), _("Install lstbo from its package."))
+
+
+def _found(run: Run, card: dict[str, Any]) -> None:
+    from lstbo.cli.founding import make_book
+    from lstbo.shop import Founding
+
+    founding = Founding(card["name"], card.get("template", "cn-small"), card.get("currency", ""))
+    make_book(run, founding, business_date=date.fromisoformat(card["opening_date"]))
+
+
+def _import(run: Run, files: Path, opening: date) -> None:
+    """Import everything in the order a shop would: articles, opening, then month by month."""
+    from lstbo.exchange import ImportOptions, import_documents, import_files
+    from lstbo.storage import Book
+
+    options = ImportOptions(wait=run.seconds, business_date=opening)
+    for pattern in _STEPS:
+        found = sorted(files.glob(pattern))
+        kind = pattern.partition(".")[0].partition("-")[0]
+        note(_("Importing {kind} ...").format(kind=pattern))
+        for result in import_files(run.path, kind, [str(file) for file in found], options):
+            if result.exit_code or result.queued:
+                told = "; ".join([*result.notes[:3], *(problem.message_en for problem in result.problems[:3])])
+                raise IntegrityFailed(_("The sample shop was not taken in whole."), f"{result.file}: {told}")
+    note(_("Booking bills, payments, losses and till counts ..."))
+    with Book.open(run.path, wait=run.seconds, role="demo") as book:
+        import_documents(book, files / "documents.csv")
+
+
+def _look(run: Run, last: date) -> Shown:
+    """Check the book, make the monthly PDF, and read the last day and month."""
+    from lstbo.cli.reporting import save_pack
+    from lstbo.proof import check_book
+    from lstbo.reports import Asked, make_report, monthly_pack
+    from lstbo.storage import anchor_of
+
+    note(_("Checking every promise of the book ..."))
+    asked = Asked(Period.of_month(last))
+    with run.reading() as tx:
+        checked = check_book(tx, anchor_of(run.path))
+        days = make_report(tx, "day-book", asked).data
+        month = make_report(tx, "income", asked)
+        pack = monthly_pack(tx, asked)
+    if not checked.ok:
+        broken = ", ".join(one.name for one in checked.checks if not one.ok)
+        raise IntegrityFailed(_("The book breaks a promise: {names}.").format(names=broken), _("See: lstbo check"))
+    pdf = run.path.with_name(f"{run.path.stem}-{asked.period}.pdf")
+    save_pack(pack, pdf)
+    day = next((row for row in _rows(days) if row.get("date") == last.isoformat()), {})
+    return Shown(day, month, pdf, len(checked.checks))
+
+
+def _rows(data: object) -> list[dict[str, Any]]:
+    found = data.get("rows", []) if isinstance(data, dict) else data
+    return list(found) if isinstance(found, list) else []
+
+
+def _tell(run: Run, card: dict[str, Any], shown: Shown) -> None:
+    from lstbo.reports import plain
+
+    facts = {"book": str(run.path), "pdf": str(shown.pdf), "name": card["name"], "ok": True}
+    facts |= {"first_day": card["first_day"], "last_day": card["last_day"], "day": shown.day, "month": shown.month.data}
+    table = shown.month.table
+    filled = [row for row in table.rows if any(isinstance(plain(value), Decimal) and plain(value) for value in row[2:])]
+    text = as_text(replace(table, rows=filled), room_for(run))
+    lines = [
+        _("{name}, {first} to {last}").format(name=card["name"], first=card["first_day"], last=card["last_day"]),
+        "",
+        _("The last day: {receipts} receipts, {net}").format(
+            receipts=shown.day.get("receipts", 0), net=amount(Decimal(str(shown.day.get("net", "0"))))
+        ),
+        "",
+        *text.splitlines(),
+        "",
+        _("{count} promises checked, all kept.").format(count=shown.promises),
+        _("The accountant's pack of the month: {file}").format(file=shown.pdf),
+        _("Look around: lstbo --book {file} stock list").format(file=run.path),
+    ]
+    show_facts(run, facts, lines)
