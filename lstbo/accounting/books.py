@@ -16,7 +16,20 @@ def open_chart(tx: Transaction, template: str) -> None:
     _sql.insert_accounts(
         tx,
         (
-            (a.code, a.parent or None, a.name_zh, a.name_en, a.type, a.normal_side, a.kind, a.dimension, a.is_cash, a.report_class, a.control, a.note)
+            (
+                a.code,
+                a.parent or None,
+                a.name_zh,
+                a.name_en,
+                a.type,
+                a.normal_side,
+                a.kind,
+                a.dimension,
+                a.is_cash,
+                a.report_class,
+                a.control,
+                a.note,
+            )
             for a in chart
         ),
     )
@@ -25,8 +38,17 @@ def open_chart(tx: Transaction, template: str) -> None:
     _sql.insert_tax_codes(
         tx,
         (
-            (r["code"], r["name_zh"], r["name_en"], r["rate"] or "0", r["inclusive"] == "1", r["valid_from"], r["valid_to"] or None, r["category"],
-             r["is_default"] == "1")
+            (
+                r["code"],
+                r["name_zh"],
+                r["name_en"],
+                r["rate"] or "0",
+                r["inclusive"] == "1",
+                r["valid_from"],
+                r["valid_to"] or None,
+                r["category"],
+                r["is_default"] == "1",
+            )
             for r in rates
         ),
     )

@@ -71,10 +71,22 @@ def post_entries(tx: Transaction, entries: Sequence[Entry], *, doc: int | Sequen
     for number, (entry, own, postings) in enumerate(kept, first):
         month = _month(entry.business_date)
         numbers[month] = numbers.get(month, 0) + 1
-        entry_rows.append((number, month, numbers[month], entry.business_date, entry.kind, entry.memo, own, entry.reverses))
+        entry_rows.append(
+            (number, month, numbers[month], entry.business_date, entry.kind, entry.memo, own, entry.reverses)
+        )
         for line, posting in enumerate(postings, 1):
             posting_rows.append(
-                (number, line, posting.account, posting.amount, posting.party, posting.tax_code, posting.cash_flow, posting.memo, own)
+                (
+                    number,
+                    line,
+                    posting.account,
+                    posting.amount,
+                    posting.party,
+                    posting.tax_code,
+                    posting.cash_flow,
+                    posting.memo,
+                    own,
+                )
             )
     if len(entry_rows) == 1 and len(posting_rows) <= 50:
         _sql.insert_entry(tx, entry_rows[0], posting_rows)
@@ -143,7 +155,11 @@ def _resolve(entry: Entry, roles: dict[str, str], accounts: dict[str, tuple[bool
         postings.append(Posting(code, posting.amount, posting.party, posting.tax_code, posting.cash_flow, posting.memo))
     total = sum((posting.amount for posting in postings), ZERO)
     if total != 0:
-        raise Refused(_("The entry '{memo}' does not balance: debits less credits = {total}.").format(memo=entry.memo, total=total))
+        raise Refused(
+            _("The entry '{memo}' does not balance: debits less credits = {total}.").format(
+                memo=entry.memo, total=total
+            )
+        )
     postings.sort(key=lambda posting: posting.amount < 0)
     only_cash = all(accounts[posting.account][0] for posting in postings)
     return [_with_cash_flow(entry, posting, accounts[posting.account][0], only_cash) for posting in postings]

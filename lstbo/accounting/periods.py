@@ -26,7 +26,8 @@ def lock_period(tx: Transaction, period: Period, *, hard: bool = False) -> int:
     earlier = [month for month in _months_between(first, start) if states.get(month, OPEN) == OPEN] if first else []
     if earlier:
         raise Refused(
-            _("{month} is still open.").format(month=_name(earlier[0])), _("Lock the earlier months first: months are closed in order.")
+            _("{month} is still open.").format(month=_name(earlier[0])),
+            _("Lock the earlier months first: months are closed in order."),
         )
     doc = tx.document("accounting", "lock", business_date=period.end, title=str(period))
     for month in period.months():
@@ -47,10 +48,15 @@ def unlock_period(tx: Transaction, period: Period) -> int:
     if not locked:
         raise NotFound(_("{period} is not locked.").format(period=period))
     if any(states[month] == HARD for month in locked):
-        raise Refused(_("{period} is locked for ever.").format(period=period), _("Correct it with a new document in an open month."))
+        raise Refused(
+            _("{period} is locked for ever.").format(period=period),
+            _("Correct it with a new document in an open month."),
+        )
     later = [month for month, state in states.items() if month > max(months) and state != OPEN]
     if later:
-        raise Refused(_("{month} is locked after it.").format(month=_name(max(later))), _("Reopen the newest month first."))
+        raise Refused(
+            _("{month} is locked after it.").format(month=_name(max(later))), _("Reopen the newest month first.")
+        )
     doc = tx.document("accounting", "unlock", business_date=period.end, title=str(period))
     for month in sorted(locked, reverse=True):
         _sql.insert_lock(tx, month, OPEN, doc)

@@ -70,7 +70,11 @@ def _drained(book: Book) -> tuple[list[str], bool]:
         taken = drain_queue(book, import_source)
     except BookBusy:
         return [], True
-    notes = [_("{file}, which waited in the queue, was taken in.").format(file=result.file) for result in taken if not result.notes or result.batch]
+    notes = [
+        _("{file}, which waited in the queue, was taken in.").format(file=result.file)
+        for result in taken
+        if not result.notes or result.batch
+    ]
     return notes + [note for result in taken if result.batch is None for note in result.notes], False
 
 
@@ -161,7 +165,11 @@ def read_layout(source: Source, kind: str, profile: Profile | None = None) -> La
 def rejects_path(source: Source) -> Path | None:
     """Return where the rejects of a source go: beside the file, or in the current folder for standard input."""
     if source.path is None:
-        return Path("stdin.rejects.csv") if source.name in ("-", "stdin") else Path(Path(source.name.split("/")[0]).name + ".rejects.csv")
+        return (
+            Path("stdin.rejects.csv")
+            if source.name in ("-", "stdin")
+            else Path(Path(source.name.split("/")[0]).name + ".rejects.csv")
+        )
     return source.path.with_name(source.path.stem.removesuffix(".rejects") + ".rejects.csv")
 
 

@@ -24,12 +24,18 @@ def map_held(tx: Transaction, text: str, target: str, *, kind: str = "item") -> 
     if kind == "item":
         item = item_by_code(tx, target)
         if item is None:
-            raise NotFound(_("There is no item '{target}'.").format(target=target), _("Import it first, or look it up with: lstbo stock list"))
+            raise NotFound(
+                _("There is no item '{target}'.").format(target=target),
+                _("Import it first, or look it up with: lstbo stock list"),
+            )
         doc = map_item(tx, text, item.id)
         add_alias(tx, "", text, item.id, doc)
     elif kind == "tender":
         if target not in TENDERS:
-            raise NotFound(_("'{target}' is not a way of paying.").format(target=target), _("Choose one of: {names}").format(names=" ".join(TENDERS)))
+            raise NotFound(
+                _("'{target}' is not a way of paying.").format(target=target),
+                _("Choose one of: {names}").format(names=" ".join(TENDERS)),
+            )
         doc = map_tender(tx, text, target)
         sql.insert_alias(tx, "tender", text, target, doc)
     else:

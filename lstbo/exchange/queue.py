@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from lstbo.core.errors import BookBusy, LstboError
@@ -16,7 +17,9 @@ from lstbo.storage import Book, Inbox, SpooledBatch
 ImportOne = Callable[[Book, str, Source, ImportOptions], ImportResult]
 
 
-def queue_source(book: Path, kind: str, source: Source, options: ImportOptions, *, rows: int, rejects: Path | None) -> ImportResult:
+def queue_source(
+    book: Path, kind: str, source: Source, options: ImportOptions, *, rows: int, rejects: Path | None
+) -> ImportResult:
     """Put a file into the queue; it is on the disk when this returns."""
     chosen = {
         "profile": options.profile,
@@ -29,7 +32,9 @@ def queue_source(book: Path, kind: str, source: Source, options: ImportOptions, 
         "source": source.kind,
     }
     Inbox(book).put(SpooledBatch.of(kind, source.name, source.read_bytes(), chosen))
-    note = _("The book is in use: {file} was queued and will be taken in by the next program that opens the book.").format(file=source.name)
+    note = _(
+        "The book is in use: {file} was queued and will be taken in by the next program that opens the book."
+    ).format(file=source.name)
     return ImportResult(source.name, kind, rows=rows, queued=True, notes=[note])
 
 
@@ -43,13 +48,20 @@ def drain_queue(book: Book, import_one: ImportOne) -> list[ImportResult]:
     for batch in inbox.pending():
         chosen = json.loads(batch.options)
         source = Source(
-            batch.file, chosen["sha256"], chosen["source"], len(batch.payload), None, chosen["encoding"] or None,
-            lambda payload=batch.payload: io.BytesIO(payload),
-        )  # fmt: skip
+            batch.file,
+            chosen["sha256"],
+            chosen["source"],
+            len(batch.payload),
+            None,
+            chosen["encoding"] or None,
+            partial(io.BytesIO, batch.payload),
+        )
         options = ImportOptions(
-            chosen["profile"], chosen["unknown"], chosen["accept_changes"],
+            chosen["profile"],
+            chosen["unknown"],
+            chosen["accept_changes"],
             rejects=Path(chosen["rejects"]) if chosen["rejects"] else None,
-        )  # fmt: skip
+        )
         try:
             results.append(import_one(book, batch.kind, source, options))
             inbox.remove(batch)
@@ -57,6 +69,8 @@ def drain_queue(book: Book, import_one: ImportOne) -> list[ImportResult]:
             raise
         except LstboError as refusal:
             kept = inbox.put_aside(batch)
-            note = _("{file} waited in the queue and was refused: {why} It is kept as {kept}.").format(file=batch.file, why=refusal, kept=kept.name)
+            note = _("{file} waited in the queue and was refused: {why} It is kept as {kept}.").format(
+                file=batch.file, why=refusal, kept=kept.name
+            )
             results.append(ImportResult(batch.file, batch.kind, notes=[note]))
     return results

@@ -16,7 +16,19 @@ from lstbo.core.errors import BadInput, Problem
 from lstbo.core.language import _
 from lstbo.core.text import csv_cell
 
-COLUMNS = ("batch_id", "row_no", "receipt_ext_id", "severity", "code", "field", "value", "message_zh", "message_en", "suggestion", "raw_json")
+COLUMNS = (
+    "batch_id",
+    "row_no",
+    "receipt_ext_id",
+    "severity",
+    "code",
+    "field",
+    "value",
+    "message_zh",
+    "message_en",
+    "suggestion",
+    "raw_json",
+)
 
 
 def write_rejects(path: Path, batch: str, problems: Sequence[Problem], raw: Mapping[int, object]) -> None:
@@ -29,17 +41,30 @@ def write_rejects(path: Path, batch: str, problems: Sequence[Problem], raw: Mapp
     writer.writerow(COLUMNS)
     for problem in problems:
         row = json.dumps(raw.get(problem.row, []), ensure_ascii=False)
-        fields = (problem.receipt, problem.severity, problem.code, problem.field, problem.value, problem.message_zh, problem.message_en, problem.suggestion)
+        fields = (
+            problem.receipt,
+            problem.severity,
+            problem.code,
+            problem.field,
+            problem.value,
+            problem.message_zh,
+            problem.message_en,
+            problem.suggestion,
+        )
         writer.writerow([batch, problem.row, *(csv_cell(value) for value in fields), row])
     temporary = path.with_name(f".{path.name}.part")
     try:
-        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600), "wb") as out:
+        with open(
+            os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600), "wb"
+        ) as out:
             out.write(b"\xef\xbb\xbf" + text.getvalue().encode("utf-8"))
         temporary.replace(path)
     except OSError as fault:
         temporary.unlink(missing_ok=True)
         raise BadInput(
-            _("The rejects file cannot be written: {reason}.").format(reason=fault.strerror or ""), _("Choose another place with --rejects."), file=path.name
+            _("The rejects file cannot be written: {reason}.").format(reason=fault.strerror or ""),
+            _("Choose another place with --rejects."),
+            file=path.name,
         ) from None
 
 
@@ -55,19 +80,32 @@ def rows_again(text: str, delimiter: str = ",") -> tuple[list[str], list[list[st
     """
     header: list[str] = []
     found: dict[int, object] = {}
-    for number, row in enumerate(csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter), 2):
+    for number, row in enumerate(
+        csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter), 2
+    ):
         try:
             raw = json.loads(row["raw_json"] or "[]")
             at = int(row["row_no"])
         except (ValueError, TypeError):
-            raise BadInput(_("This row of the rejects file cannot be read."), _("Leave the column raw_json as it was written."), row=number) from None
+            raise BadInput(
+                _("This row of the rejects file cannot be read."),
+                _("Leave the column raw_json as it was written."),
+                row=number,
+            ) from None
         found.setdefault(at, raw)
         if isinstance(raw, dict):
             header += [name for name in raw if name not in header]
     if not header:
-        raise BadInput(_("The rejects file does not say which columns its rows have."), _("Correct the original file and import that."))
+        raise BadInput(
+            _("The rejects file does not say which columns its rows have."),
+            _("Correct the original file and import that."),
+        )
     rows = [
-        [str(raw.get(name, "")) for name in header] if isinstance(raw, dict) else [str(cell) for cell in raw] if isinstance(raw, list) else []
+        [str(raw.get(name, "")) for name in header]
+        if isinstance(raw, dict)
+        else [str(cell) for cell in raw]
+        if isinstance(raw, list)
+        else []
         for raw in found.values()
     ]
     return header, rows, list(found)

@@ -51,11 +51,13 @@ def _day_shift(tx: Transaction) -> timedelta:
     return timedelta(hours=int(hours), minutes=int(minutes))
 
 
-def _resolved(tx: Transaction, typed: TypedSales, options: ImportOptions, doc: int) -> dict[int, tuple[int | None, str]]:
+def _resolved(
+    tx: Transaction, typed: TypedSales, options: ImportOptions, doc: int
+) -> dict[int, tuple[int | None, str]]:
     """Return the item of every key; with `--unknown create` the items of lines that can be booked are made."""
     found = {item.key: item.found for item in typed.items}
     if options.unknown == "create":
-        days = dict(sales_sql.bookable_keys(tx))
+        days: dict[int, date] = dict(sales_sql.bookable_keys(tx))
         wanted = [item for item in typed.items if item.key in days and item.found.item_id is None]
         if wanted:
             made = create_unknown(
@@ -71,7 +73,7 @@ def _resolved(tx: Transaction, typed: TypedSales, options: ImportOptions, doc: i
 
 
 def _first_prices(tx: Transaction, wanted: list[FileItem]) -> dict[ItemKey, Decimal]:
-    prices = dict(sales_sql.usual_prices(tx))
+    prices: dict[int, Decimal] = dict(sales_sql.usual_prices(tx))
     return {item.wanted: prices[item.key] for item in wanted if item.key in prices}
 
 
@@ -103,7 +105,9 @@ def _broken(staged: StagedFile, layout: Layout, day_shift: timedelta) -> list[tu
         number = tidy(_cell(cells, layout, "receipt_id"))
         if number:
             clock_text = _cell(cells, layout, "sold_time")
-            moment = parse_moment(f"{_cell(cells, layout, 'sold_at', 'sold_date')} {clock_text}".strip(), layout.date_order)
+            moment = parse_moment(
+                f"{_cell(cells, layout, 'sold_at', 'sold_date')} {clock_text}".strip(), layout.date_order
+            )
             day = None if isinstance(moment, ValueProblem) else moment[0]
             if day and not isinstance(moment, ValueProblem) and moment[1]:
                 day = (datetime.combine(day, moment[1]) - day_shift).date()
@@ -133,7 +137,9 @@ def _notes(layout: Layout, staged: StagedFile, booked: BookedSales, unknown: lis
     if staged.cleaned:
         notes.append(_("{count} control or direction characters were taken out.").format(count=staged.cleaned))
     if "tender" not in layout.columns and booked.receipts:
-        notes.append(_("The file does not say how receipts were paid: the money is in the account for unspecified payments."))
+        notes.append(
+            _("The file does not say how receipts were paid: the money is in the account for unspecified payments.")
+        )
     if unknown:
         notes.append(_("Unknown ways of paying: {names}.").format(names=", ".join(unknown[:10])))
     return notes
@@ -147,7 +153,10 @@ def _problems(
     headers = {name: layout.header[index] for name, index in layout.columns.items()}
     raw: dict[int, object] = {}
     for row, texts in values.items():
-        raw[row] = {headers.get(name, headers.get("sold_date", name) if name == "sold_at" else name): text for name, text in texts.items()}
+        raw[row] = {
+            headers.get(name, headers.get("sold_date", name) if name == "sold_at" else name): text
+            for name, text in texts.items()
+        }
     for bad in staged.bad_rows:
         result.problems.append(problem_of(bad.code, bad.line, "", f"{bad.found} / {bad.expected}"))
         raw[bad.line] = split_cells(bad.raw, layout.delimiter)

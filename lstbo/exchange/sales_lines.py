@@ -47,7 +47,9 @@ def is_standard(layout: Layout) -> bool:
     return header >= _STANDARD and bool(header & {"unit_price", "net"})
 
 
-def type_lines(tx: Transaction, staged: StagedFile, layout: Layout, *, profile: str, day_shift: timedelta, today: date) -> TypedSales:
+def type_lines(
+    tx: Transaction, staged: StagedFile, layout: Layout, *, profile: str, day_shift: timedelta, today: date
+) -> TypedSales:
     """Read the staged file into `sales_line` and return its distinct items, resolved against the catalogue."""
     columns = _load(tx, staged, layout)
     cast_numbers = _fill_numbers(tx, columns, layout.decimal_style)
@@ -55,7 +57,18 @@ def type_lines(tx: Transaction, staged: StagedFile, layout: Layout, *, profile: 
     one_status, single = _fill_words(tx, columns)
     items = _fill_items(tx, columns, profile)
     sql.make_lines(
-        tx, sql.LineRules(frozenset(columns), cast_numbers, cast_moments, one_status, single, is_standard(layout), layout.discount_sign, day_shift, today + timedelta(days=1))
+        tx,
+        sql.LineRules(
+            frozenset(columns),
+            cast_numbers,
+            cast_moments,
+            one_status,
+            single,
+            is_standard(layout),
+            layout.discount_sign,
+            day_shift,
+            today + timedelta(days=1),
+        ),
     )
     sql.drop_raw(tx)
     return TypedSales(items)
@@ -73,7 +86,9 @@ def raw_rows(tx: Transaction, staged: StagedFile, layout: Layout, rows: Sequence
 
 def _load(tx: Transaction, staged: StagedFile, layout: Layout) -> dict[str, int]:
     names = (*sql.TEXTS, "sold_date")
-    columns = {"sold_at" if name == "sold_date" else name: index for name, index in layout.columns.items() if name in names}
+    columns = {
+        "sold_at" if name == "sold_date" else name: index for name, index in layout.columns.items() if name in names
+    }
     sql.load_raw(tx, staged.path, staged.columns, columns, None if staged.numbered else staged.first_line)
     return columns
 
@@ -144,9 +159,7 @@ def _fill_words(tx: Transaction, columns: Mapping[str, int]) -> tuple[bool, dict
         texts.update(text for text in found if text)
         if len(found) == 1:
             single[name] = tidy(found[0])
-    sql.fill(
-        tx, "plain_word", {"text": "VARCHAR", "clean": "VARCHAR"}, ((text, tidy(text)) for text in sorted(texts))
-    )
+    sql.fill(tx, "plain_word", {"text": "VARCHAR", "clean": "VARCHAR"}, ((text, tidy(text)) for text in sorted(texts)))
     unclean = sql.unclean_receipts(tx) if "receipt_id" in columns else []
     sql.fill(tx, "receipt_word", {"text": "VARCHAR", "clean": "VARCHAR"}, ((text, tidy(text)) for text in unclean))
     words = [_status(*row) for row in sql.distinct(tx, ["kind", "status", "void"])]
@@ -196,8 +209,17 @@ def _fill_items(tx: Transaction, columns: Mapping[str, int], profile: str) -> li
         label = found.weighed
         printed = (label.value, None) if label and label.meaning == "price" else (None, label.value if label else None)
         table.append((number, *texts, found.pack_quantity, *printed, code, name))
-    spec = {"key": "INTEGER", "item": "VARCHAR", "barcode": "VARCHAR", "name": "VARCHAR", "pack": "DECIMAL(18,3)",
-            "label_amount": "DECIMAL(18,2)", "label_quantity": "DECIMAL(18,3)", "code": "VARCHAR", "field": "VARCHAR"}  # fmt: skip
+    spec = {
+        "key": "INTEGER",
+        "item": "VARCHAR",
+        "barcode": "VARCHAR",
+        "name": "VARCHAR",
+        "pack": "DECIMAL(18,3)",
+        "label_amount": "DECIMAL(18,2)",
+        "label_quantity": "DECIMAL(18,3)",
+        "code": "VARCHAR",
+        "field": "VARCHAR",
+    }
     sql.fill(tx, "item_key", spec, table)
     return items
 
@@ -219,8 +241,8 @@ def _extras(tx: Transaction, columns: Mapping[str, int]) -> dict[tuple[str | Non
     if not {"category", "unit"} & set(columns):
         return {}
     found: dict[tuple[str | None, ...], tuple[str, str]] = {}
-    for item, barcode, name, category, unit in sorted(sql.distinct(tx, ["item", "barcode", "name", "category", "unit"]), key=repr):
+    for item, barcode, name, category, unit in sorted(
+        sql.distinct(tx, ["item", "barcode", "name", "category", "unit"]), key=repr
+    ):
         found.setdefault((item, barcode, name), (clean_text(category or ""), clean_text(unit or "")))
     return found
-
-

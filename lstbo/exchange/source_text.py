@@ -31,9 +31,9 @@ def raw_line(tx: Transaction, sha256: str, line: int) -> str | None:
     found = sql.block_of(tx, sha256, line)
     if found is None:
         return None
-    text = zstandard.ZstdDecompressor().decompress(found[1]).decode("utf-8", "replace")
-    lines = text.split("\n")
-    return lines[line - found[0]]
+    text: str = zstandard.ZstdDecompressor().decompress(found[1]).decode("utf-8", "replace")
+    lines: list[str] = text.split("\n")
+    return lines[line - int(found[0])]
 
 
 def kept_text(tx: Transaction, sha256: str) -> bytes:

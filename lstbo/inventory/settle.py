@@ -55,7 +55,9 @@ def settle(tx: Transaction, doc: int | Sequence[int], *, title: str = "") -> lis
             later.append(change)
         else:
             own.append((change, owner))
-    _sql.insert_values(tx, ((item, day, key[0], _yuan(amount), key[1], owner) for (item, day, key, amount), owner in own))
+    _sql.insert_values(
+        tx, ((item, day, key[0], _yuan(amount), key[1], owner) for (item, day, key, amount), owner in own)
+    )
     if later:
         _post_adjustment(tx, docs[-1], later, title)
     return [StockMoney(*row) for row in _sql.document_values(tx, docs)]
@@ -105,7 +107,9 @@ def _gather(rows: Iterator[tuple[Any, ...]]) -> tuple[Day, dict[Key, int]]:
 
 def _post_adjustment(tx: Transaction, cause: int, changes: list[_Change], title: str) -> None:
     days = sorted({day for _item, day, _key, _amount in changes})
-    doc = tx.document("inventory", "recost", business_date=days[0], title=title or _("Recost after document {doc}").format(doc=cause))
+    doc = tx.document(
+        "inventory", "recost", business_date=days[0], title=title or _("Recost after document {doc}").format(doc=cause)
+    )
     _sql.insert_values(tx, ((item, day, key[0], _yuan(amount), key[1], doc) for item, day, key, amount in changes))
     sums: dict[tuple[date, str], int] = {}
     for _item, day, key, amount in changes:

@@ -106,25 +106,44 @@ def book_sales(tx: Transaction, file: SalesFile, *, doc: int) -> BookedSales:
         stock = move_stock_from(tx, "temp.sales_movement", doc=doc)
         post_affected(tx, stock, doc=doc, sign=1)
     _report(tx, booked)
-    sql.drop(tx, "priced_line", "sales_receipt", "receipt_tender", "sales_movement", "sales_outcome", "sales_key", "sales_known", "sales_same")
+    sql.drop(
+        tx,
+        "priced_line",
+        "sales_receipt",
+        "receipt_tender",
+        "sales_movement",
+        "sales_outcome",
+        "sales_key",
+        "sales_known",
+        "sales_same",
+    )
     return booked
 
 
 def _classify(tx: Transaction, file: SalesFile) -> None:
     sql.fill(
-        tx, "sales_item", "key INTEGER, item INTEGER, text VARCHAR", ("key", "item", "text"),
+        tx,
+        "sales_item",
+        "key INTEGER, item INTEGER, text VARCHAR",
+        ("key", "item", "text"),
         ((key, item, text) for key, (item, text) in sorted(file.items.items())),
-    )  # fmt: skip
+    )
     sql.fill(
-        tx, "tender_word", "text VARCHAR, method VARCHAR, amount DECIMAL(18,2), parts INTEGER, code VARCHAR",
-        ("text", "method", "amount", "parts", "code"), ((t.text, t.method, t.amount, t.parts, t.code) for t in file.tenders),
-    )  # fmt: skip
+        tx,
+        "tender_word",
+        "text VARCHAR, method VARCHAR, amount DECIMAL(18,2), parts INTEGER, code VARCHAR",
+        ("text", "method", "amount", "parts", "code"),
+        ((t.text, t.method, t.amount, t.parts, t.code) for t in file.tenders),
+    )
     wanted = [(item, day) for item, day in sql.price_days(tx)]
     prices = prices_for(tx, wanted) if wanted else {}
     sql.fill(
-        tx, "sales_price", "item INTEGER, day DATE, price DECIMAL(18,4)", ("item", "day", "price"),
+        tx,
+        "sales_price",
+        "item INTEGER, day DATE, price DECIMAL(18,4)",
+        ("item", "day", "price"),
         ((item, day, price) for (item, day), price in prices.items()),
-    )  # fmt: skip
+    )
     sql.apply_labels(tx)
     sql.make_keys(tx)
     sql.make_priced(tx)
@@ -154,12 +173,23 @@ def _prepare_insert(tx: Transaction, doc: int) -> None:
 
 def _report(tx: Transaction, booked: BookedSales) -> None:
     booked.rows = {outcome: 0 for outcome in OUTCOMES} | sql.row_counts(tx)
-    booked.receipts, booked.first_date, booked.last_date, booked.discount, booked.refunds, booked.tax, booked.net, rounding = sql.sums(tx)
+    (
+        booked.receipts,
+        booked.first_date,
+        booked.last_date,
+        booked.discount,
+        booked.refunds,
+        booked.tax,
+        booked.net,
+        rounding,
+    ) = sql.sums(tx)
     booked.gross = booked.net + booked.refunds + booked.discount
     booked.tenders = dict(sql.tender_sums(tx))
     if rounding:
         booked.tenders["rounding"] = rounding
     booked.problems = [SalesProblem(*row) for row in sql.problem_rows(tx)]
-    booked.problems += [SalesProblem(row, number, code, "item" if code == "H_SKU_UNKNOWN" else "tender", True, text)
-                        for row, number, code, text in sql.held_rows(tx)]  # fmt: skip
+    booked.problems += [
+        SalesProblem(row, number, code, "item" if code == "H_SKU_UNKNOWN" else "tender", True, text)
+        for row, number, code, text in sql.held_rows(tx)
+    ]
     booked.problems.sort(key=lambda problem: problem.row)

@@ -49,7 +49,10 @@ def map_item(tx: Transaction, text: str, item: int) -> int:
         after = before - mapped
         moved = (before - tax_in(before, rate)) - (after - tax_in(after, rate))
         role = "sales_returns" if mapped < 0 else "sales"
-        postings[day, register] += [Posting("sales_unmapped", moved, tax_code=code), Posting(role, -moved, tax_code=code)]
+        postings[day, register] += [
+            Posting("sales_unmapped", moved, tax_code=code),
+            Posting(role, -moved, tax_code=code),
+        ]
     sql.make_movements(tx, item)
     for money in move_stock_from(tx, "temp.sales_movement", doc=doc):
         place = postings[money.business_date, money.register]
@@ -65,7 +68,10 @@ def map_tender(tx: Transaction, text: str, method: str) -> int:
     Raises NotFound when nothing is held under this text, Refused for a tab: a tab needs its customer.
     """
     if method == TAB:
-        raise Refused(_("A tab needs its customer."), _("Put the customer into the file and import it again with --accept-changes."))
+        raise Refused(
+            _("A tab needs its customer."),
+            _("Put the customer into the file and import it again with --accept-changes."),
+        )
     role = tender_role(method)
     doc = _begin(tx, TENDER, text)
     postings: _Postings = defaultdict(list)
@@ -78,7 +84,9 @@ def map_tender(tx: Transaction, text: str, method: str) -> int:
 
 def _begin(tx: Transaction, code: str, text: str) -> int:
     if not sql.find_held(tx, code, text):
-        raise NotFound(_("Nothing is held under '{text}'.").format(text=text), _("See what is held with: lstbo import held"))
+        raise NotFound(
+            _("Nothing is held under '{text}'.").format(text=text), _("See what is held with: lstbo import held")
+        )
     days = [day for (day,) in sql.days(tx)]
     open_on = set_open_days(tx, days)
     sql.move_days(tx)
@@ -88,4 +96,11 @@ def _begin(tx: Transaction, code: str, text: str) -> int:
 def _post(tx: Transaction, postings: _Postings, text: str, doc: int) -> None:
     line = cash_flow_rules().line("sale")
     memo = _("Mapped: {text}").format(text=text)
-    post_entries(tx, [Entry(day, "sale", memo, tuple(found), cash_flow=line) for (day, _register), found in sorted(postings.items())], doc=doc)
+    post_entries(
+        tx,
+        [
+            Entry(day, "sale", memo, tuple(found), cash_flow=line)
+            for (day, _register), found in sorted(postings.items())
+        ],
+        doc=doc,
+    )

@@ -30,7 +30,9 @@ def tender_role(method: str) -> str:
     return _OWN_ROLE.get(method) or tender_roles()[method]
 
 
-def post_affected(tx: Transaction, stock: Sequence[StockMoney], *, doc: int, sign: int, kind: str = "sale") -> list[int]:
+def post_affected(
+    tx: Transaction, stock: Sequence[StockMoney], *, doc: int, sign: int, kind: str = "sale"
+) -> list[int]:
     """Post the entries of the affected receipts (see `_sql.posting`) and return their ids.
 
     `sign` is +1 to book them, -1 to take them back; `stock` is the document's stock money from the inventory room.
@@ -46,7 +48,8 @@ def post_affected(tx: Transaction, stock: Sequence[StockMoney], *, doc: int, sig
         place += [Posting("inventory", money.amount), Posting("cogs", -money.amount)]
     line = cash_flow_rules().line("sale")
     entries = [
-        Entry(day, kind, _memo(day, register, sign), _merged(found), cash_flow=line) for (day, register), found in sorted(postings.items())
+        Entry(day, kind, _memo(day, register, sign), _merged(found), cash_flow=line)
+        for (day, register), found in sorted(postings.items())
     ]
     return post_entries(tx, entries, doc=doc)
 

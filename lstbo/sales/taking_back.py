@@ -19,7 +19,9 @@ def undo_sales(tx: Transaction, batch: int) -> int:
     """
     found = sql.document_kind(tx, batch)
     if found != "sales":
-        raise NotFound(_("There is no sales batch {number}.").format(number=batch), _("See them with: lstbo import batches"))
+        raise NotFound(
+            _("There is no sales batch {number}.").format(number=batch), _("See them with: lstbo import batches")
+        )
     sql.affect_document(tx, batch)
     if not sql.affected_count(tx):
         raise Refused(_("Batch {number} was undone already.").format(number=batch))
@@ -34,7 +36,10 @@ def take_back(tx: Transaction, *, why: str, title: str, reverses: int | None) ->
     doc = tx.document("sales", f"sales_{why}", business_date=open_on[days[0]], title=title, reverses=reverses)
     write_values(
         tx,
-        [Movement(item, 0 * amount, "customer_return", day, -amount, register=register) for item, day, register, amount in sql.returned_values(tx)],
+        [
+            Movement(item, 0 * amount, "customer_return", day, -amount, register=register)
+            for item, day, register, amount in sql.returned_values(tx)
+        ],
         doc=doc,
     )
     sql.make_movements(tx, 1)

@@ -33,7 +33,9 @@ def found_book(tx: Transaction, founding: Founding, *, business_date: date) -> i
     Raises Usage for an unknown costing method, NotFound for an unknown template.
     """
     if founding.costing not in COSTINGS:
-        raise Usage(_("'{costing}' is not a costing method.").format(costing=founding.costing), _("Choose average or fifo."))
+        raise Usage(
+            _("'{costing}' is not a costing method.").format(costing=founding.costing), _("Choose average or fifo.")
+        )
     chosen = template(founding.template)
     doc = tx.document("shop", "founding", business_date=business_date, title=clean_text(founding.name))
     open_chart(tx, founding.template)

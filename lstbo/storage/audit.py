@@ -186,7 +186,9 @@ class Chain:
     def _rows(self, table: ChainedTable, first: str) -> str:
         if table.name not in self._texts:
             columns = self._connection.execute(f"DESCRIBE {table.name}").fetchall()
-            values = ", ".join(_canonical(number, row[0], row[1], row[2] == "YES") for number, row in enumerate(columns))
+            values = ", ".join(
+                _canonical(number, row[0], row[1], row[2] == "YES") for number, row in enumerate(columns)
+            )
             self._texts[table.name] = f"concat_ws('|', {values})"
         values = f"{table.key} AS seal_key, {table.bucket} AS seal_bucket, {self._texts[table.name]} AS seal_text"
         return f"SELECT {values} FROM {table.name} WHERE {table.key} >= {first}"  # noqa: S608
