@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lstbo.exchange.containers import Source
 from lstbo.exchange.reading import read_sample, split_cells, utf8_blocks
@@ -12,20 +12,30 @@ from lstbo.exchange.rejects import is_rejects, rows_again
 from lstbo.exchange.sniffing import DELIMITERS
 
 
-def corrected_rows(source: Source) -> tuple[Source, Source] | None:
-    """Return the rows of a rejects file as two tables, or None when the source is no rejects file.
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A source as it is imported, and what it is looked at by to find out how it is to be read.
 
-    The first holds the rows close together, to find out how they are to be read; in the second every row stands on the
-    line of its number, so that problems and figures lead back to it. Raises BadInput when its rows cannot be read.
+    Both are the source itself unless it is a rejects file. Then `sample` holds the rows close together, in `table`
+    every row stands on the line of its number, so that problems and figures lead back to it, and `batch` is the import
+    that rejected them, when it booked something.
     """
+
+    sample: Source
+    table: Source
+    batch: int | None = None
+
+
+def corrected_rows(source: Source) -> Corrected:
+    """Return the rows of a rejects file as a table; any other source is itself. Raises BadInput for unreadable rows."""
     if source.kind != "text":
-        return None
+        return Corrected(source, source)
     with source.open() as stream:
         sample = read_sample(stream, file=source.name, encoding=source.encoding)
     first = sample.text.lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")
     delimiter = next((mark for mark in DELIMITERS if is_rejects(split_cells(first, mark))), None)
     if delimiter is None:
-        return None
+        return Corrected(source, source)
     with source.open() as stream:
         text = b"".join(utf8_blocks(stream, sample.encoding, file=source.name)).decode("utf-8", "replace")
     header, rows, numbers = rows_again(text, delimiter)
@@ -36,7 +46,14 @@ def corrected_rows(source: Source) -> tuple[Source, Source] | None:
     for number, line in ordered:
         apart += [""] * (number - len(apart) - 1)
         apart.append(line)
-    return _table(source, close), _table(source, apart)
+    return Corrected(_table(source, close), _table(source, apart), _batch(text, delimiter))
+
+
+def _batch(text: str, delimiter: str) -> int | None:
+    for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter):
+        number = row["batch_id"].strip()
+        return int(number) if number.isascii() and number.isdecimal() and len(number) < 12 else None
+    return None
 
 
 def _line(cells: list[str]) -> str:

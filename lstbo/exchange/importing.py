@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -91,9 +92,10 @@ def _import_or_none(book: Book, kind: str, source: Source, options: ImportOption
 def _queued(book: Book, kind: str, source: Source, options: ImportOptions) -> ImportResult:
     """Queue one table after looking at it: what cannot be read is refused now, not later."""
     rows = 0
-    sample, source = corrected_rows(source) or (source, source)
+    corrected = corrected_rows(source)
+    source = corrected.table
     try:
-        layout = read_layout(sample, kind)
+        layout = read_layout(corrected.sample, kind)
         with book.staged() as path:
             staged = stage(source, layout, path)
         rows = staged.rows + len(staged.bad_rows) + len(staged.ignored)
@@ -109,11 +111,13 @@ def import_source(book: Book, kind: str, source: Source, options: ImportOptions)
     The very file of a batch in force, with nothing held, rejected or changed since, is recognised by its bytes. A
     rejects file stands for the rows it was made of, as they are in it now.
     """
-    sample, source = corrected_rows(source) or (source, source)
+    corrected = corrected_rows(source)
+    source = corrected.table
     known = _seen_before(book, kind, source, options)
     if known is not None:
         return known
-    layout = read_layout(sample, kind, _saved_profile(book, kind, options.profile))
+    profile = _saved_profile(book, kind, options.profile) or _as_before(book, kind, corrected.batch)
+    layout = read_layout(corrected.sample, kind, profile)
     with book.staged() as path:
         staged = stage(source, layout, path)
         kill_point("after-staging")
@@ -147,6 +151,18 @@ def _saved_profile(book: Book, kind: str, name: str) -> Profile | None:
     if profile.kind != kind:
         raise Usage(_("Profile '{name}' is for {kind}.").format(name=name, kind=profile.kind))
     return profile
+
+
+def _as_before(book: Book, kind: str, batch: int | None) -> Profile | None:
+    """Return what the batch that rejected these rows knew of their file: a few rows do not show it any more."""
+    if batch is None:
+        return None
+    with book.read() as tx:
+        found = sql.batch(tx, batch)
+    if found is None or found[0] != kind:
+        return None
+    shape = json.loads(found[5])
+    return Profile("", kind, date_order=shape.get("date_order"), decimal_style=shape.get("decimal_style"))
 
 
 def read_layout(source: Source, kind: str, profile: Profile | None = None) -> Layout:
