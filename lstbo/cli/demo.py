@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -53,8 +54,18 @@ def demo(
     """Make the demonstration."""
     if run.read_only:
         raise Refused(_("A demonstration writes a book."), _("Leave out --read-only."))
-    place = run.path if run.chosen else Path(tempfile.mkdtemp(prefix="lstbo-demo-")) / "demo.duckdb"
-    run = replace(run, path=place)
+    if run.chosen:
+        _make(run, months)
+        return
+    folder = Path(tempfile.mkdtemp(prefix="lstbo-demo-"))
+    try:
+        _make(replace(run, path=folder / "demo.duckdb"), months)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _make(run: Run, months: int) -> None:
     with tempfile.TemporaryDirectory(prefix="lstbo-files-") as folder:
         write_shop = _maker()
         note(_("Writing the files of the sample shop ..."))

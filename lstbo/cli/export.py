@@ -28,17 +28,19 @@ _PLACE = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help=N_("
 )
 def export_hledger(run: Run, output: _FILE = "-") -> None:
     """Write the journal for hledger."""
-    from lstbo import exchange
+    from lstbo.exchange import export_hledger as save
+    from lstbo.exchange import write_hledger as write
 
-    _journal(run, output, exchange.write_hledger, exchange.export_hledger)
+    _journal(run, output, write, save)
 
 
 @command(export, "beancount", N_("Write the journal for beancount."), ["lstbo export beancount -o shop.beancount"])
 def export_beancount(run: Run, output: _FILE = "-") -> None:
     """Write the journal for beancount."""
-    from lstbo import exchange
+    from lstbo.exchange import export_beancount as save
+    from lstbo.exchange import write_beancount as write
 
-    _journal(run, output, exchange.write_beancount, exchange.export_beancount)
+    _journal(run, output, write, save)
 
 
 @command(
@@ -49,9 +51,9 @@ def export_beancount(run: Run, output: _FILE = "-") -> None:
 )
 def export_csv(run: Run, output: _FOLDER) -> None:
     """Write every table as CSV."""
-    from lstbo import exchange
+    from lstbo.exchange import export_csv as save
 
-    _tables(run, output, exchange.export_csv)
+    _tables(run, output, save)
 
 
 @command(
@@ -59,17 +61,17 @@ def export_csv(run: Run, output: _FOLDER) -> None:
 )
 def export_parquet(run: Run, output: _FOLDER) -> None:
     """Write every table as Parquet."""
-    from lstbo import exchange
+    from lstbo.exchange import export_parquet as save
 
-    _tables(run, output, exchange.export_parquet)
+    _tables(run, output, save)
 
 
 @command(export, "sqlite", N_("Write every table into one SQLite file."), ["lstbo export sqlite -o shop.sqlite"])
 def export_sqlite(run: Run, output: _PLACE) -> None:
     """Write every table into one SQLite file."""
-    from lstbo import exchange
+    from lstbo.exchange import export_sqlite as save
 
-    _tables(run, output, exchange.export_sqlite)
+    _tables(run, output, save)
 
 
 def _journal(run: Run, output: str, write: Callable[..., int], save: Callable[..., int]) -> None:

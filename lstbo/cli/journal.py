@@ -46,16 +46,17 @@ def list_entries(
     ] = 0,
 ) -> None:
     """List journal entries."""
-    from lstbo import accounting
+    from lstbo.accounting import book_chart
+    from lstbo.accounting import journal as read_journal
     from lstbo.cli.tables import journal_data, journal_table
 
     chosen = period_of(period)
     with run.reading() as tx:
         codes = None
         if account:
-            chart = accounting.book_chart(tx)
+            chart = book_chart(tx)
             codes = chart.posting_codes(chart.find(account).code)
-        entries = accounting.journal(tx, chosen, run.knowing(tx), run.as_of, codes)
+        entries = read_journal(tx, chosen, run.knowing(tx), run.as_of, codes)
     if limit and len(entries) > limit:
         note(_("{count} entries; the first {limit} are shown.").format(count=len(entries), limit=limit))
         entries = entries[:limit]
@@ -105,16 +106,15 @@ def post(
     on: Annotated[str, typer.Option("--date", metavar="DATE", help=N_("The business date; today if left out."))] = "",
 ) -> None:
     """Post a voucher."""
-    from lstbo import accounting
+    from lstbo.accounting import journal as read_journal
+    from lstbo.accounting import post_voucher
     from lstbo.core import clock
 
     postings = [_posting(line) for line in lines]
     business_date = day(on) if on else clock.today()
     with run.writing("journal post") as tx:
-        done = accounting.post_voucher(tx, postings, business_date=business_date, memo=memo)
-        entries = [
-            entry for entry in accounting.journal(tx, Period.of_month(business_date)) if entry.document == done.doc
-        ]
+        done = post_voucher(tx, postings, business_date=business_date, memo=memo)
+        entries = [entry for entry in read_journal(tx, Period.of_month(business_date)) if entry.document == done.doc]
     facts = {"date": done.business_date, "amount": done.amount}
     posted(run, done.doc, _("voucher of {day} posted").format(day=business_date.isoformat()), facts, entries)
 
@@ -181,13 +181,14 @@ def _posting(text: str) -> Posting:
 
 
 def _found(tx: Transaction, number: str) -> list[JournalEntry]:
-    from lstbo import accounting
+    from lstbo.accounting import journal as read_journal
+    from lstbo.accounting import voucher_number
 
     named = _VOUCHER.fullmatch(number.strip())
     if named:
         month = Period.parse(f"{named[1]}-{named[2]}")
-        wanted = accounting.voucher_number(int(named[1] + named[2]), int(named[3]))
-        return [entry for entry in accounting.journal(tx, month) if entry.voucher == wanted]
+        wanted = voucher_number(int(named[1] + named[2]), int(named[3]))
+        return [entry for entry in read_journal(tx, month) if entry.voucher == wanted]
     if number.isdecimal():
         return entries_of(tx, {int(number)})
     return []

@@ -48,14 +48,14 @@ def restore(
     backup: Annotated[str, typer.Argument(metavar="BACKUP", help=N_("A backup file, or: latest"))],
 ) -> None:
     """Restore a backup."""
-    from lstbo import storage
+    from lstbo.storage import restore as put_back
 
     _must_write(run)
     source = _newest(run.path) if backup == "latest" else Path(backup)
-    found = storage.restore(run.path, source, wait=run.seconds)
+    found = put_back(run.path, source, wait=run.seconds)
     if not run.dry_run:
         run.confirm(f"{source.name}: {_told(found)}", f"lstbo restore {backup}")
-        found = storage.restore(run.path, source, yes=True, wait=run.seconds)
+        found = put_back(run.path, source, yes=True, wait=run.seconds)
     _jumped(run, found, str(source))
 
 
@@ -71,16 +71,16 @@ def restore(
 )
 def recover(run: Run) -> None:
     """Recover a damaged book."""
-    from lstbo import storage
+    from lstbo.storage import recover as save_what_is_left
 
     _must_write(run)
-    found = storage.recover(run.path, wait=run.seconds)
+    found = save_what_is_left(run.path, wait=run.seconds)
     if found.cut_at is None and found.lost == 0:
         show_facts(run, _facts(found, str(run.path)), [_("The book is in order; nothing was changed.")])
         return
     if not run.dry_run:
         run.confirm(_told(found), "lstbo recover")
-        found = storage.recover(run.path, yes=True, wait=run.seconds)
+        found = save_what_is_left(run.path, yes=True, wait=run.seconds)
     _jumped(run, found, str(run.path))
 
 
@@ -92,12 +92,12 @@ def recover(run: Run) -> None:
 )
 def doctor(run: Run) -> int:
     """Look at the book and what lies beside it."""
-    from lstbo import storage
     from lstbo.reports import Column, Table
+    from lstbo.storage import doctor as examine
 
     if not run.path.exists():
         raise NotFound(_("There is no book at {file}.").format(file=run.path), _("Make one with: lstbo init"))
-    found = storage.doctor(run.path, wait=run.seconds if run.wait is not None else 2.0)
+    found = examine(run.path, wait=run.seconds if run.wait is not None else 2.0)
     columns = [
         Column("severity", _("Severity")),
         Column("code", _("What")),
