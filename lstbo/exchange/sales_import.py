@@ -103,7 +103,7 @@ def _broken(staged: StagedFile, layout: Layout, day_shift: timedelta) -> list[tu
     for bad in staged.bad_rows if "receipt_id" in layout.columns else ():
         cells = split_cells(bad.raw, layout.delimiter)
         number = tidy(_cell(cells, layout, "receipt_id"))
-        if number:
+        if number and layout.columns["receipt_id"] < len(cells) - 1:  # where the line is cut off, so may the number be
             clock_text = _cell(cells, layout, "sold_time")
             moment = parse_moment(
                 f"{_cell(cells, layout, 'sold_at', 'sold_date')} {clock_text}".strip(), layout.date_order

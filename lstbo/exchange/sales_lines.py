@@ -172,7 +172,7 @@ def _fill_words(tx: Transaction, columns: Mapping[str, int]) -> tuple[bool, dict
 
 def tidy(text: str) -> str:
     """Return a receipt number, register or name as it is compared."""
-    value = parse_code(csv_uncell(clean_text(text)))
+    value = parse_code(csv_uncell(clean_text(text)).strip('"'))
     return clean_text(text) if isinstance(value, ValueProblem) else clean_text(value)
 
 
