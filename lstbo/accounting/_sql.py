@@ -34,13 +34,21 @@ def insert_tax_codes(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
 
 def roles(tx: Transaction) -> dict[str, str]:
     """Return role -> account code."""
-    return dict(tx.rows("SELECT role, account FROM accounting.role ORDER BY role"))
+    found: dict[str, str] | None = tx.memory.get("accounting.role")
+    if not found:
+        found = dict(tx.rows("SELECT role, account FROM accounting.role ORDER BY role"))
+        tx.memory["accounting.role"] = found
+    return found
 
 
 def posting_accounts(tx: Transaction) -> dict[str, tuple[bool, bool]]:
     """Return code -> (is cash, is control) of every account that may be posted to."""
-    found = tx.rows("SELECT code, is_cash, control FROM accounting.account WHERE kind = 'posting' ORDER BY code")
-    return {code: (cash, control) for code, cash, control in found}
+    known: dict[str, tuple[bool, bool]] | None = tx.memory.get("accounting.account")
+    if not known:
+        found = tx.rows("SELECT code, is_cash, control FROM accounting.account WHERE kind = 'posting' ORDER BY code")
+        known = {code: (cash, control) for code, cash, control in found}
+        tx.memory["accounting.account"] = known
+    return known
 
 
 def all_accounts(tx: Transaction) -> list[Row]:

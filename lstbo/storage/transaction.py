@@ -33,7 +33,8 @@ class HandedOver(Exception):
 class Transaction:
     """What a room works with. Reading is always allowed; writing only when it was opened by `Book.write`.
 
-    `actor`, `host` and `command` say who acts; they are stored with every document.
+    `actor`, `host` and `command` say who acts; they are stored with every document. `memory` is for a room's own use:
+    what it looks up again and again and cannot change within a unit of work (its chart), under a name of its own.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Transaction:
         self.host = host
         self.command = command
         self.documents: list[int] = []
+        self.memory: dict[str, Any] = {}
         self._touched: set[str] = set()
         self._end = audit.End()
         self._wanted = threading.Event()
