@@ -50,9 +50,10 @@ def import_expenses(
     known = {(key, ordinal) for key, ordinal in sql.row_keys(tx, KIND)}
     kept: list[tuple[object, ...]] = []
     amounts: list[tuple[date, str, Decimal]] = []
+    open_day = first_open_day(tx)
     numbers = ordinals(expense.key for _row, expense in read)
     for (row, expense), ordinal in zip(read, numbers, strict=True):
-        day = first_open_day(tx, expense.day)
+        day = max(expense.day, open_day)
         if (expense.key, ordinal) in known:
             work.tally.set([row], "duplicate")
         elif day != expense.day and not options.accept_changes:

@@ -80,8 +80,8 @@ class _Opening:
     def run(self) -> tuple[ImportResult, dict[int, object]]:
         read = [(row, line) for row, line in self.work.each(self.work.rows, self._read) if line is not None]
         read = self._with_items(read)
-        fresh = self._fresh(read)
         open_day = first_open_day(self.tx)
+        fresh = self._fresh(read, open_day)
         kept: list[tuple[object, ...]] = []
         for day in sorted({max(line.day, open_day) for _row, line, _key, _ordinal in fresh}):
             of_day = [part for part in fresh if max(part[1].day, open_day) == day]
@@ -203,7 +203,7 @@ class _Opening:
                 kept.append((row, line))
         return kept
 
-    def _fresh(self, read: Sequence[tuple[Row, _Line]]) -> list[tuple[Row, _Line, str, int]]:
+    def _fresh(self, read: Sequence[tuple[Row, _Line]], open_day: date) -> list[tuple[Row, _Line, str, int]]:
         """Return the rows that are new, with key and ordinal; the others are duplicates, or held as changed or late."""
         known = {(key, ordinal) for key, ordinal in sql.row_keys(self.tx, KIND)}
         keys = [(self._identity(line), self._content(line)) for _row, line in read]
@@ -212,7 +212,7 @@ class _Opening:
         elsewhere = {key.rpartition(_SEPARATOR)[0] for key, ordinal in known if (key, ordinal) not in in_file}
         fresh = []
         for (row, line), (identity, _rest), key, ordinal in zip(read, keys, whole, ordinals(whole), strict=True):
-            late = first_open_day(self.tx, line.day) != line.day
+            late = line.day < open_day
             if (key, ordinal) in known:
                 self.work.tally.set([row], "duplicate")
             elif identity in elsewhere:
