@@ -66,8 +66,8 @@ class Row:
         return clean_text(value)
 
     def item_key(self) -> ItemKey:
-        """Return what the row says about its item; all of it may be empty."""
-        return ItemKey(self.code("item"), self.code("barcode"), self.text("name"))
+        """Return what the row says about its item; all of it may be empty. A name like "None" is a name, as in sales."""
+        return ItemKey(self.code("item"), self.code("barcode"), clean_text(csv_uncell(self.cells.get("name", ""))))
 
     def number_of(self, column: str, places: int, style: str = ".") -> Decimal | None:
         """Return an exact number, None when the cell is empty. Raises RowFault (E_NUMBER)."""
