@@ -18,6 +18,7 @@ from lstbo.accounting.documents import (
     repay_loan,
     reverse_document,
 )
+from lstbo.accounting.explaining import Contribution, LineParts, line_parts
 from lstbo.accounting.journal import Entry, Posting, post_entries, post_entry, refuse_reversed, reverse_entries
 from lstbo.accounting.opening import OPENING_LINE, OpeningBalance, opening_postings
 from lstbo.accounting.parties import (
@@ -65,6 +66,7 @@ __all__ = [
     "Account",
     "Balance",
     "Chart",
+    "Contribution",
     "Entry",
     "Form",
     "FormRow",
@@ -72,6 +74,7 @@ __all__ = [
     "JournalLine",
     "Ledger",
     "LedgerLine",
+    "LineParts",
     "OpeningBalance",
     "Party",
     "PostedDocument",
@@ -100,6 +103,7 @@ __all__ = [
     "first_open_day",
     "journal",
     "ledger",
+    "line_parts",
     "list_parties",
     "load_chart",
     "load_form",

@@ -4,5 +4,7 @@ This room reads every other one and writes nothing.
 """
 
 from lstbo.proof.check import Check, CheckReport, check_book
+from lstbo.proof.explain import Explanation, explain
+from lstbo.proof.tracing import Node
 
-__all__ = ["Check", "CheckReport", "check_book"]
+__all__ = ["Check", "CheckReport", "Explanation", "Node", "check_book", "explain"]

@@ -13,7 +13,7 @@ from typing import Any
 
 from lstbo.core.language import _
 from lstbo.inventory import cost_differences, uncosted
-from lstbo.proof import _sql
+from lstbo.proof._sql import promises as _sql
 from lstbo.storage import Anchor, Transaction
 
 _ROOT = "0" * 64

@@ -1,0 +1,1 @@
+"""Every statement of the proof room: broken promises, and the trace of a figure."""

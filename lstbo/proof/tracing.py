@@ -1,0 +1,246 @@
+"""The steps of an explanation: from a line of a statement to accounts, entries, documents, receipts, rows of files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lstbo.accounting import Contribution, book_chart, line_parts
+from lstbo.core.errors import NotFound
+from lstbo.core.language import _, language
+from lstbo.core.period import Period
+from lstbo.inventory import stock_on_hand
+from lstbo.proof._sql import tracing as sql
+from lstbo.storage import Transaction
+
+FOREVER = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One step: what it is, its amount (book currency) or quantity, and what it is made of.
+
+    `kind` is statement, account, entry, posting, document, receipt, line, payment, item, goods, row or file. `more` is
+    how many further children are not shown.
+    """
+
+    kind: str
+    text: str
+    amount: Decimal | None = None
+    quantity: Decimal | None = None
+    children: tuple[Node, ...] = ()
+    more: int = 0
+
+    def to_json(self) -> dict[str, object]:
+        """Return the node as JSON shows it."""
+        return {
+            "kind": self.kind,
+            "text": self.text,
+            "amount": None if self.amount is None else format(self.amount, "f"),
+            "quantity": None if self.quantity is None else format(self.quantity, "f"),
+            "children": [child.to_json() for child in self.children],
+            "more": self.more,
+        }
+
+
+@dataclass(slots=True)
+class Tracer:
+    """Opens figures of one book, as asked: a period, a last day, a knowledge moment. `limit` children are shown."""
+
+    tx: Transaction
+    period: Period | None = None
+    as_of: date | None = None
+    known_at: int | None = None
+    limit: int = 5
+    _blocks: dict[tuple[str, int], tuple[int, list[str]]] = field(default_factory=dict)
+
+    @property
+    def span(self) -> dict[str, object]:
+        """The days and the moment that count, for statements of the room."""
+        ends = [day for day in (self.period.end if self.period else None, self.as_of) if day]
+        start = self.period.start if self.period else date(1, 1, 1)
+        known = FOREVER if self.known_at is None else self.known_at
+        return {"start": start, "end": min(ends) if ends else date(9999, 12, 31), "known": known}
+
+    def statement_line(self, which: str, number: int, *, sign: int = 1, deep: bool = True) -> Node:
+        """Return a line of a statement: its formula, its lines, its accounts. Raises NotFound."""
+        found = line_parts(self.tx, which, number, self.period, self.known_at, self.as_of)
+        children = [self.statement_line(which, row.line, sign=own, deep=False) for own, row in found.lines]
+        children += [self.contribution(part, deep) for part in found.accounts]
+        text = f"{which}:{number} {found.row.name(language())} = {found.formula}"
+        amount = found.row.amount or Decimal("0.00")
+        return Node("statement", text if sign > 0 else f"({_('less')}) {text}", amount, None, tuple(children))
+
+    def contribution(self, part: Contribution, deep: bool) -> Node:
+        """Return what one account puts into a line, with its largest entries."""
+        label = f"{part.account} {part.name}".strip()
+        if not part.account and not part.cash_flow:
+            return Node("account", label, part.amount)
+        span = self.span if part.kind != "balance" else self.span | {"start": date(1, 1, 1)}
+        limit = self.limit if deep else 2
+        count, rows = sql.account_postings(self.tx, part.account, part.cash_flow, span, part.kind == "flow", limit)
+        entries = self._entries(rows, deep, part.sign)
+        return Node("account", label, part.amount, None, entries, count - len(rows))
+
+    def account(self, role_or_code: str) -> Node:
+        """Return the balance of an account, group or role, with its largest entries. Raises NotFound."""
+        chart = book_chart(self.tx)
+        account = chart.find(role_or_code)
+        span = self.span | {"start": date(1, 1, 1)}
+        codes = chart.posting_codes(account.code)
+        total, children, more = Decimal("0.00"), [], 0
+        for code in codes:
+            part = self._account(code, chart.account(code).name(language()), span)
+            total += part.amount or 0
+            if part.children:
+                children.append(part)
+        if codes == (account.code,) and children:
+            more, children = children[0].more, list(children[0].children)
+        return Node("account", f"{account.code} {account.name(language())}", total, None, tuple(children), more)
+
+    def _account(self, code: str, name: str, span: dict[str, object]) -> Node:
+        count, rows = sql.account_postings(self.tx, code, "", span, False, self.limit)
+        total = sql.account_total(self.tx, code, span)
+        return Node("account", f"{code} {name}", total, None, self._entries(rows, True), count - len(rows))
+
+    def _entries(self, rows: Sequence[tuple[Any, ...]], deep: bool, sign: int = 1) -> tuple[Node, ...]:
+        nodes = []
+        for entry, voucher, day, memo, party, amount in rows:
+            text = " ".join(filter(None, (voucher, day.isoformat(), memo, party)))
+            nodes.append(Node("entry", text, sign * amount, None, self._under_entry(entry) if deep else ()))
+        return tuple(nodes)
+
+    def _under_entry(self, entry: int) -> tuple[Node, ...]:
+        head = sql.entry_head(self.tx, entry)
+        return () if head is None else (self.document(head[3], day=head[1], limit=2),)
+
+    def voucher(self, month: int, number: int) -> Node:
+        """Return an entry with all its postings and its document. Raises NotFound."""
+        entry = sql.entry_of(self.tx, month, number)
+        head = None if entry is None else sql.entry_head(self.tx, entry)
+        if entry is None or head is None:
+            raise NotFound(_("There is no voucher {number}.").format(number=f"{month:06d}-{number:03d}"))
+        voucher, day, memo, doc, reverses = head
+        postings = [
+            Node("posting", " ".join(filter(None, (code, zh if language() == "zh" else en, party))), amount)
+            for code, zh, en, amount, party in sql.entry_postings(self.tx, entry)
+        ]
+        text = f"{voucher} {day.isoformat()} {memo}"
+        text += " · " + _("reverses {voucher}").format(voucher=reverses) if reverses else ""
+        return Node("entry", text, None, None, (*postings, self.document(doc, day=day)))
+
+    def document(self, doc: int, *, day: date | None = None, limit: int = 0, goods: bool = False) -> Node:
+        """Return a document: its deliveries or receipts (of one day), or its entries and goods, and where it came from.
+
+        Raises NotFound.
+        """
+        head = sql.document_head(self.tx, doc)
+        if head is None:
+            raise NotFound(_("There is no document {number}.").format(number=doc))
+        room, kind, on, title, reverses, posted_at, actor, _command, reversed_by = head
+        text = _("document {number} ({room} {kind}, {day}) {title}").format(
+            number=doc, room=room, kind=kind, day=on.isoformat(), title=title
+        ).rstrip()
+        text += " · " + _("posted {at} by {who}").format(at=posted_at.isoformat(" ", "seconds"), who=actor)
+        text += " · " + _("reverses {number}").format(number=reverses) if reverses else ""
+        text += " · " + _("reversed by {number}").format(number=reversed_by) if reversed_by else ""
+        children, more = self._under_document(doc, day, limit or self.limit, goods)
+        return Node("document", text, None, None, children, more)
+
+    def _under_document(self, doc: int, day: date | None, limit: int, goods: bool) -> tuple[tuple[Node, ...], int]:
+        children: list[Node] = []
+        count, receipts = sql.document_receipts(self.tx, doc, day, limit)
+        children += [self.receipt(row[0], sign=row[4]) for row in receipts]
+        lines, deliveries = sql.document_deliveries(self.tx, doc, limit)
+        children += [self._delivery(row) for row in deliveries]
+        more = count - len(receipts) + lines - len(deliveries)
+        children += [
+            Node("row", f"{file}: {text}") for _batch, file, text in sql.document_rows(self.tx, doc)[:limit]
+        ]
+        if day is None:
+            entries, rows = sql.document_entries(self.tx, doc, limit)
+            children += [Node("entry", f"{row[1]} {row[2].isoformat()} {row[3]}", row[4]) for row in rows]
+            more += entries - len(rows)
+        if goods or not (receipts or deliveries):
+            moved, found = sql.document_goods(self.tx, doc, day, limit)
+            children += [Node("goods", f"{r[1]} {r[2]} {r[3]} {r[4].isoformat()}", r[6], r[5]) for r in found]
+            more += moved - len(found)
+        batch = sql.batch_of(self.tx, doc)
+        if batch is not None:
+            text = _("batch {batch}: {file}, {rows} rows")
+            children.append(Node("file", text.format(batch=batch[0], file=batch[2], rows=batch[4])))
+        return tuple(children), more
+
+    def _delivery(self, row: tuple[Any, ...]) -> Node:
+        code, name, quantity, cost, amount, number, batch, _item = row
+        source = self._raw(batch, number) if batch and number else ()
+        text = f"{code} {name} × {quantity.normalize():f} @ {cost.normalize():f}"
+        return Node("line", text, amount, quantity, source)
+
+    def receipt(self, receipt: int, *, sign: int = 1, item: int | None = None) -> Node:
+        """Return a receipt with its lines (of one item or all), each down to its row, and its payments."""
+        head = sql.receipt_head(self.tx, receipt)
+        if head is None:
+            raise NotFound(_("There is no receipt {number}.").format(number=receipt))
+        number, register, moment, day, net, doc, why, ended_by = head
+        text = _("receipt {number}, {moment}").format(number=number, moment=moment)
+        text += f", {register}" if register else ""
+        if not moment.startswith(day.isoformat()):
+            text += " · " + _("posted on {day}").format(day=day.isoformat())
+        text += " · " + _("{why} by document {number}").format(why=why, number=ended_by) if why else ""
+        count, rows = sql.receipt_lines(self.tx, receipt, item, self.limit)
+        lines = [self._line(doc, row) for row in rows]
+        payments = [] if item else sql.receipt_payments(self.tx, receipt)
+        paid = [Node("payment", method, amount) for method, amount in payments]
+        return Node("receipt", text, sign * net, None, (*lines, *paid), count - len(rows))
+
+    def _line(self, doc: int, row: tuple[Any, ...]) -> Node:
+        number, code, name, quantity, price, discount, net = row
+        text = " ".join(filter(None, (code, name))) + f" × {quantity.normalize():f} @ {price.normalize():f}"
+        text += f" − {discount}" if discount else ""
+        return Node("line", text, net, quantity, self._raw(doc, number))
+
+    def item(self, item: int, code: str, name: str) -> Node:
+        """Return the stock of an item: quantity and value, and what documents did to it, the newest first."""
+        lines = stock_on_hand(self.tx, self.span["end"], self.known_at, items=[item])  # type: ignore[arg-type]
+        quantity, value = (lines[0].quantity, lines[0].value) if lines else (Decimal(0), Decimal(0))
+        span = self.span | {"start": self.period.start if self.period else date(1, 1, 1)}
+        count, rows = sql.item_moves(self.tx, item, span, self.limit)
+        moves = tuple(self._move(item, row) for row in rows)
+        return Node("item", f"{code} {name}", value, quantity, moves, count - len(rows))
+
+    def _move(self, item: int, row: tuple[Any, ...]) -> Node:
+        doc, day, reason, title, quantity, money = row
+        form = _("{day} {reason}, document {number} {title}")
+        text = form.format(day=day.isoformat(), reason=reason, number=doc, title=title)
+        count, receipts = sql.item_receipts(self.tx, doc, day, item, 2)
+        children = [self.receipt(receipt[0], item=item) for receipt in receipts]
+        if not receipts:
+            _lines, deliveries = sql.document_deliveries(self.tx, doc, 1000)
+            children = [self._delivery(line) for line in deliveries if line[7] == item]
+        return Node("goods", text, money, quantity, tuple(children), count - len(receipts))
+
+    def _raw(self, batch: int, number: int) -> tuple[Node, ...]:
+        """Return the row of the file a fact was read from, as it stood there."""
+        found = sql.batch_of(self.tx, batch)
+        if found is None:
+            return ()
+        text = self._physical(found[3], number)
+        place = _("{file}, row {row}").format(file=found[2], row=number)
+        return (Node("row", f"{place}: {text}" if text is not None else place),)
+
+    def _physical(self, sha256: str, number: int) -> str | None:
+        for (digest, first), (count, lines) in self._blocks.items():
+            if digest == sha256 and first <= number < first + count:
+                return lines[number - first]
+        block = sql.block_at(self.tx, sha256, number)
+        if block is None:
+            return None
+        import zstandard
+
+        lines = zstandard.ZstdDecompressor().decompress(block[1]).decode("utf-8", "replace").split("\n")
+        self._blocks[sha256, block[0]] = (len(lines), lines)
+        return lines[number - block[0]] if number - block[0] < len(lines) else None
