@@ -35,3 +35,7 @@ CREATE VIEW sales.v_tender AS
 CREATE VIEW sales.v_ended AS
     SELECT r.doc, r.id AS receipt FROM sales.receipt r JOIN sales.receipt_end e ON e.receipt = r.id
     UNION ALL SELECT h.doc, h.receipt FROM sales.held h;
+-- What still waits to be mapped.
+CREATE VIEW sales.v_held AS
+    SELECT h.* FROM sales.held h ANTI JOIN sales.held_end e ON e.receipt = h.receipt AND e.line_no = h.line_no AND e.code = h.code
+    ANTI JOIN sales.receipt_end x ON x.receipt = h.receipt;
