@@ -105,7 +105,9 @@ def held_problems(tx: Transaction) -> list[Row]:
     return tx.rows(
         """SELECT p.batch, b.file, p.code, p.value, p.field, count(*), count(DISTINCT p.receipt)
            FROM exchange.problem p JOIN exchange.batch b ON b.id = p.batch ANTI JOIN exchange.batch_end e ON e.batch = b.id
-           WHERE p.severity = 'held' AND (b.kind = 'sales' AND p.code IN ('H_SKU_UNKNOWN', 'H_TENDER_UNKNOWN') OR b.id = (
+           WHERE p.severity = 'held' AND (b.kind = 'sales' AND p.code IN ('H_SKU_UNKNOWN', 'H_TENDER_UNKNOWN')
+               AND EXISTS (SELECT 1 FROM sales.v_held h WHERE h.doc = p.batch AND h.code = p.code AND h.text = p.value)
+               OR NOT (b.kind = 'sales' AND p.code IN ('H_SKU_UNKNOWN', 'H_TENDER_UNKNOWN')) AND b.id = (
                SELECT max(n.id) FROM exchange.batch n ANTI JOIN exchange.batch_end x ON x.batch = n.id
                WHERE n.kind = b.kind AND n.sha256 = b.sha256 AND n.profile = b.profile))
            GROUP BY ALL ORDER BY p.batch, p.code, p.value"""
