@@ -158,6 +158,7 @@ def _choose_thing(table: Table, candidates: Mapping[str, list[int]], chosen: dic
 def _choose_money(table: Table, candidates: Mapping[str, list[int]], chosen: dict[str, int], notes: list[str]) -> None:
     """Settle "total", "paid", 实收, 金额: money of the line (net) or of the whole receipt (amount_paid)."""
     _drop_rate(table, chosen, notes)
+    _two_prices(table, candidates.get("unit_price", []), chosen, notes)
     totals, paid = candidates.get("total", []), candidates.get("paid", [])
     per_line = [index for index in (*paid, *totals) if _repeats_price(table, index, chosen)]
     if "net" in chosen and _is_receipt_money(table, chosen["net"], chosen) and per_line:
@@ -173,6 +174,18 @@ def _choose_money(table: Table, candidates: Mapping[str, list[int]], chosen: dic
     rest = [at for at in (*paid, *totals) if at not in (chosen.get("net"), *per_line)]
     if "amount_paid" not in chosen and rest and (rest[0] in paid or _is_receipt_money(table, rest[0], chosen)):
         chosen["amount_paid"] = rest[0]
+
+
+def _two_prices(table: Table, prices: Sequence[int], chosen: dict[str, int], notes: list[str]) -> None:
+    """Of two columns called a price, one that is quantity times the other is the amount of the line."""
+    if "net" in chosen or len(prices) < 2 or chosen.get("unit_price") != prices[0] or "quantity" not in chosen:
+        return
+    for unit, amount in ((prices[0], prices[1]), (prices[1], prices[0])):
+        found = {**chosen, "unit_price": unit}
+        if _repeats_price(table, amount, found) and not _repeats_price(table, unit, {**chosen, "unit_price": amount}):
+            chosen.update(found, net=amount)
+            notes.append(_("Column {header} is read as the amount of the line.").format(header=table.header[amount]))
+            return
 
 
 def _numbers(table: Table, index: int) -> list[Decimal | None]:

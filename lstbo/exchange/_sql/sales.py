@@ -224,7 +224,7 @@ def _signs(rules: LineRules) -> str:
 def _sign_faults(rules: LineRules) -> str:
     """Return the faults of wrong signs: goods and money go opposite ways; in the standard file a price is positive."""
     net, price, quantity = (_fault("'E_SIGN'", repr(name)) for name in ("net", "unit_price", "quantity"))
-    faults = f"WHEN net * quantity < 0 AND coalesce(unit_price, 0) >= 0 THEN {net}"
+    faults = f"WHEN net * quantity < 0 AND coalesce(unit_price, 0) >= 0 THEN {net} WHEN quantity < 0 AND unit_price < 0 THEN {price}"
     if not rules.strict:
         return faults
     return f"WHEN unit_price < 0 THEN {price} WHEN kind = 'refund' AND quantity > 0 THEN {quantity} {faults}"
