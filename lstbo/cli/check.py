@@ -10,7 +10,7 @@ from lstbo.core.language import N_, _
 
 @lone(
     "check",
-    N_("Prove that the book keeps its promises. Exit code 5 when one is broken."),
+    N_("Prove that the book keeps its promises.\n\nThe exit code is 5 when one is broken."),
     ["lstbo check", "lstbo check --json"],
     table=True,
 )

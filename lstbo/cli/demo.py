@@ -40,7 +40,7 @@ class Shown:
 
 @lone(
     "demo",
-    N_("Make a throw-away book of the sample shop, check it, and show its last day and month."),
+    N_("Make a throw-away book of the sample shop.\n\nIt is checked, and its last day and month are shown."),
     ["lstbo demo", "lstbo demo --months 2 --no-tui", "lstbo demo --book try.duckdb"],
     table=True,
 )

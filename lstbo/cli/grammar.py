@@ -15,6 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from lstbo.cli.help_text import write_help
 from lstbo.cli.run import Run
+from lstbo.cli.values import read_plainly
 from lstbo.core.language import N_
 
 EVERYWHERE = N_("Everywhere")
@@ -69,6 +70,10 @@ _ASKS: dict[str, Any] = {"yes": Annotated[bool, _option("--yes", "-y", help=N_("
 class Command(TyperCommand):
     """A command whose help is a page of our own: translated, plain, with examples."""
 
+    def __init__(self, name: str | None, *, params: list[Any] | None = None, **more: Any) -> None:
+        read_plainly(params or [])
+        super().__init__(name, params=params, **more)
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page."""
         write_help(self, ctx, formatter)
@@ -76,6 +81,10 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """A noun with its commands."""
+
+    def __init__(self, *, params: list[Any] | None = None, **more: Any) -> None:
+        read_plainly(params or [])
+        super().__init__(params=params, **more)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page."""

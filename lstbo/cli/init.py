@@ -14,7 +14,7 @@ from lstbo.core.language import N_, _
 
 @lone(
     "init",
-    N_("Make a new book for a shop. An existing file is never touched."),
+    N_("Make a new book for a shop.\n\nAn existing file is never touched."),
     [
         "lstbo init --name 福满多便利店",
         "lstbo --book corner.duckdb init --template generic --currency EUR --costing fifo",

@@ -86,7 +86,7 @@ def recover(run: Run) -> None:
 
 @lone(
     "doctor",
-    N_("Look at the book's file, its backups and what waits. Nothing is changed."),
+    N_("Look at the file, its backups and what waits.\n\nNothing is changed."),
     ["lstbo doctor", "lstbo doctor --json"],
     table=True,
 )

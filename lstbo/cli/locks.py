@@ -41,7 +41,7 @@ def lock(
 
 @lone(
     "unlock",
-    N_("Reopen a period that was not locked for ever. It is written down who did it."),
+    N_("Reopen a period that was not locked for ever.\n\nIt is written down who did it."),
     ["lstbo unlock 2026-09", "lstbo unlock 2026-09 --dry-run"],
     table=True,
     writes=True,

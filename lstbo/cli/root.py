@@ -13,8 +13,11 @@ from typer.main import get_command
 
 from lstbo.cli.grammar import Group, noun
 from lstbo.cli.overview import overview
+from lstbo.cli.values import read_plainly
 from lstbo.core.language import N_, _
 from lstbo.core.text import cell
+
+INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +101,20 @@ def root_command() -> TyperGroup:
     command = get_command(app)
     assert isinstance(command, TyperGroup)
     command.epilog = "\n".join(EXAMPLES)
+    read_plainly(command.params)  # those of completion came later
     return command
 
 
 def run_command(args: Sequence[str]) -> int:
-    """Run a call and return its exit code."""
+    """Run a call and return its exit code. Raises KeyboardInterrupt when it was interrupted."""
     try:
         code = root_command().main(args=list(args), prog_name="lstbo", standalone_mode=False)
     except typer.Exit as asked:
         code = asked.exit_code
     except typer.Abort:
-        code = 130
+        code = INTERRUPTED
+    except SystemExit as stop:  # completion answers this way
+        code = stop.code
+    if code == INTERRUPTED:  # Typer answers Ctrl-C so
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
