@@ -7,6 +7,7 @@ resolved through the chart. Debit is +, credit is -. Entries are never edited; a
 from lstbo.accounting.books import open_chart
 from lstbo.accounting.cash import cash_account, cash_flow_line, expense_account, paying_account, resolve_account
 from lstbo.accounting.chart import Account, Chart, Template, load_chart, make_chart, template, templates
+from lstbo.accounting.closing import close_period, reopen_period
 from lstbo.accounting.documents import (
     PostedDocument,
     draw_loan,
@@ -93,6 +94,7 @@ __all__ = [
     "cash_flow_line",
     "cash_flow_rules",
     "check_statements",
+    "close_period",
     "count_till",
     "draw_loan",
     "ensure_party",
@@ -127,6 +129,7 @@ __all__ = [
     "rate_on",
     "refuse_locked",
     "refuse_reversed",
+    "reopen_period",
     "repay_loan",
     "resolve_account",
     "reverse_document",

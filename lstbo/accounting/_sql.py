@@ -264,3 +264,29 @@ def last_day(tx: Transaction, known_at: int | None) -> date | None:
         "SELECT max(business_date) FROM accounting.journal_entry WHERE doc <= ?", [_known(known_at)]
     )
     return found
+
+
+def profit_and_loss(tx: Transaction, end: date) -> list[Row]:
+    """Return (account, balance) of the income and expense accounts that are not zero at the end of a day."""
+    return tx.rows(
+        """SELECT p.account, sum(p.amount)::DECIMAL(18,2) AS balance FROM accounting.v_posting p
+           JOIN accounting.account a ON a.code = p.account AND a.type IN ('income', 'expense')
+           WHERE p.business_date <= ? GROUP BY p.account HAVING sum(p.amount) <> 0 ORDER BY p.account""",
+        [end],
+    )
+
+
+def closing_entries(tx: Transaction, start: date, end: date) -> list[Row]:
+    """Return (entry, day, memo) of the closing entries of some days that no later entry reverses, newest first."""
+    return tx.rows(
+        """SELECT e.id, e.business_date, e.memo FROM accounting.journal_entry e
+           WHERE e.kind = 'closing' AND e.reverses IS NULL AND e.business_date BETWEEN ? AND ?
+             AND e.id NOT IN (SELECT reverses FROM accounting.journal_entry WHERE reverses IS NOT NULL)
+           ORDER BY e.business_date DESC, e.id DESC""",
+        [start, end],
+    )
+
+
+def entry_postings(tx: Transaction, entry: int) -> list[Row]:
+    """Return (account, amount) of an entry."""
+    return tx.rows("SELECT account, amount FROM accounting.posting WHERE entry = ? ORDER BY line", [entry])

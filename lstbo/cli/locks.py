@@ -18,7 +18,7 @@ _PERIOD = typer.Argument(metavar="PERIOD", help=N_("2026-10, 2026-Q3 or 2026."))
 @lone(
     "lock",
     N_("Close a period: nothing is posted into it any more.\n\nThe owner may reopen it, unless it is locked --hard."),
-    ["lstbo lock 2026-09", "lstbo lock 2025 --hard --yes"],
+    ["lstbo lock 2026-09", "lstbo lock 2026-09 --close", "lstbo lock 2025 --hard --yes"],
     table=True,
     writes=True,
     asks=True,
@@ -27,15 +27,18 @@ def lock(
     run: Run,
     period: Annotated[str, _PERIOD],
     hard: Annotated[bool, typer.Option("--hard", help=N_("For ever: it can never be reopened."))] = False,
+    close: Annotated[
+        bool, typer.Option("--close", help=N_("Post the closing entries first: income and expense go to the year's profit."))
+    ] = False,
 ) -> None:
     """Lock every month of a period."""
-    from lstbo.accounting import lock_period
+    from lstbo.accounting import close_period, lock_period
 
     months = Period.parse(period)
     if hard:
         run.confirm(_("{period} would be locked for ever.").format(period=months), f"lstbo lock {months} --hard")
     with run.writing(f"lock {months}{' --hard' if hard else ''}") as tx:
-        doc = lock_period(tx, months, hard=hard)
+        doc = (close_period if close else lock_period)(tx, months, hard=hard)
     posted(run, doc, _("{period} is locked.").format(period=months), {"period": str(months), "hard": hard})
 
 
@@ -48,9 +51,9 @@ def lock(
 )
 def unlock(run: Run, period: Annotated[str, _PERIOD]) -> None:
     """Reopen the months of a period."""
-    from lstbo.accounting import unlock_period
+    from lstbo.accounting import reopen_period
 
     months = Period.parse(period)
     with run.writing(f"unlock {months}") as tx:
-        doc = unlock_period(tx, months)
+        doc = reopen_period(tx, months)
     posted(run, doc, _("{period} is open again.").format(period=months), {"period": str(months)})
