@@ -85,8 +85,8 @@ def _against(
 ) -> list[Figure]:
     """Return how many times faster than the other program, and the peak memory: at most a `tenth` of the other's."""
     peaks = [median([took.peak for took in runs]) for runs in (seen, others)]
-    memory = limit("income", f"{label}: peak memory", peaks[0], "MB", at_most=round(peaks[1] / 10) if tenth else None, floor_is=what,
-                   floor=peaks[1])  # fmt: skip
+    goal = round(peaks[1] / 10) if tenth else None
+    memory = limit("income", f"{label}: peak memory", peaks[0], "MB", at_most=goal, floor_is=what, floor=peaks[1])
     return [compare("income", label, seen, what, others, times_faster=times), memory]
 
 

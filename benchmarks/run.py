@@ -29,7 +29,7 @@ BENCHMARKS = {
     "paper": "paper",
     "keeping": "keeping",
 }
-_LINES, _QUICK_LINES = 1_000_002, 100_000
+_LINES, _QUICK_LINES = 1_000_000, 100_000
 _HEAD = ("work", "floor", "floor is", "seen", "ratio", "cpu", "goal", "met", "")
 
 

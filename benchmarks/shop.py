@@ -16,7 +16,7 @@ import duckdb
 ITEMS = 1500
 PER_DAY = 400
 FIRST_DAY = "2015-01-01"  # so that ten years lie in the past
-RECEIPTS_IN_1000_LINES = 435  # about 2.3 lines a receipt: 435,001 receipts in 1,000,002 lines
+RECEIPTS_IN_1000_LINES = 435  # about 2.3 lines a receipt: 435,000 receipts in a million lines
 
 _PRICE = "(((item * 37) % 390 + 10) * 0.10)::DECIMAL(18,2)"
 _NET = f"(quantity * {_PRICE})::DECIMAL(18,2)"
