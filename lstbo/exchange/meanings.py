@@ -167,7 +167,9 @@ def _choose_money(table: Table, candidates: Mapping[str, list[int]], chosen: dic
     if "net" not in chosen:
         proven = next(iter(per_line), None)
         unproven = next((at for at in (*totals, *paid) if not _is_receipt_money(table, at, chosen)), None)
-        column = proven if proven is not None else unproven if "unit_price" not in chosen else None
+        if "unit_price" in chosen and not (unproven is not None and _at_most_price(table, unproven, chosen)):
+            unproven = None
+        column = proven if proven is not None else unproven
         if column is not None:
             chosen["net"] = column
             notes.append(_("Column {header} is read as the amount of the line.").format(header=table.header[column]))
@@ -217,6 +219,17 @@ def _repeats_price(table: Table, index: int, chosen: Mapping[str, int]) -> bool:
         off = abs(discounts[at] or Decimal(0)) if "discount" in chosen else Decimal(0)
         fitting += any(abs(amount - wanted) <= Decimal("0.02") for wanted in (quantity * unit, quantity * unit - off))
     return known > 0 and fitting * 10 >= known * 7
+
+
+def _at_most_price(table: Table, index: int, chosen: Mapping[str, int]) -> bool:
+    """Say whether a column reads as money of discounted lines: never more than quantity × price, now and then just that."""
+    if "quantity" not in chosen:
+        return False
+    columns = [_numbers(table, at) for at in (index, chosen["quantity"], chosen["unit_price"])]
+    known = [(a, q * p) for a, q, p in zip(*columns, strict=True) if a is not None and q is not None and p is not None]
+    fitting = sum(1 for amount, worth in known if abs(amount) <= abs(worth) + Decimal("0.02") and amount * worth >= 0)
+    equal = sum(1 for amount, worth in known if abs(amount - worth) <= Decimal("0.02"))
+    return bool(known) and fitting * 50 >= len(known) * 49 and equal * 10 >= len(known)
 
 
 def _lines_of_shared_receipts(table: Table, chosen: Mapping[str, int]) -> set[int]:

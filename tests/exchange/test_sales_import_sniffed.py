@@ -175,3 +175,23 @@ def test_standard_names_are_read_in_any_order(shop: Shop) -> None:
     order = sorted(range(len(COLUMNS)), key=lambda at: COLUMNS[at][::-1])
     assert set(COLUMNS) <= set(FIELDS)
     is_right(shop.give(text_of([[row[at] for at in order] for row in table()])))
+
+
+TILLS = {
+    "discount rates": ("销售时间,单据号,商品编号,商品名称,单价,打折率,数量,总金额\n2026-01-10 08:00:00,D1,1001,毛巾,10.00,0.9,2,18.00\n"
+                       "2026-01-10 08:00:00,D1,1002,牙刷,5.00,1,1,5.00\n2026-01-11 08:00:00,D2,1002,牙刷,5.00,1,3,15.00\n", 3, "38.00"),
+    "receipt totals": ("Order ID,Date,Item Name,Qty,Price,Total,Payment\n1,2026-01-10 08:00,milk,2,5.00,14.50,Cash\n"
+                       "1,2026-01-10 08:00,noodles,1,4.50,14.50,Cash\n2,2026-01-10 09:00,milk,1,5.00,5.00,Card\n", 3, "19.50"),
+    "rounding": ("小票号,时间,商品,数量,单价,小计,抹零,实收,支付方式\n1,2026-01-10 08:00:00,milk,2,5.03,10.06,0.06,10.00,现金\n"
+                 "2,2026-01-10 08:02:00,milk,1,5.03,5.03,0.03,9.50,现金\n2,2026-01-10 08:02:00,noodles,1,4.50,4.50,,9.50,现金\n", 3, "19.59"),
+    "two columns for the moment": ("Date,Time,Bill,Product,Units,Net Sales\n13/01/2026,9:05 PM,1,milk,2,10.00\n13/01/2026,9:06 PM,2,milk,-1,-5.00\n", 2, "5.00"),
+    "one row per unit": ("Date,Time,Transaction,Item\n2026-01-13,09:05:00,1,milk\n2026-01-13,09:05:00,1,milk\n", 2, "10.00"),
+    "void flag": ("Order Id,Order Date,Menu Item,Qty,Net Price,Void?\n1,1/13/26 5:18 PM,milk,2,10.00,false\n1,1/13/26 5:18 PM,beer,1,3.00,true\n", 1, "10.00"),
+    "zero lines": ("No,Date,SKU,Qty,Price\n1,2026-01-10 08:00,m,0,5.00\n1,2026-01-10 08:00,b,2,0\n", 2, "0.00"),
+}  # fmt: skip
+
+
+def test_small_tills_of_every_kind(shop: Shop) -> None:
+    for name, (content, accepted, net) in TILLS.items():
+        found = shop.give(content, dry_run=True)
+        assert (found.accepted, f"{found.net:.2f}") == (accepted, net), (name, found.notes, found.problems[:2])
