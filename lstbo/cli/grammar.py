@@ -74,6 +74,12 @@ class Command(TyperCommand):
         read_plainly(params or [])
         super().__init__(name, params=params, **more)
 
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the option --help."""
+        option = super().get_help_option(ctx)
+        read_plainly([option] if option else [])
+        return option
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page."""
         write_help(self, ctx, formatter)
@@ -85,6 +91,12 @@ class Group(TyperGroup):
     def __init__(self, *, params: list[Any] | None = None, **more: Any) -> None:
         read_plainly(params or [])
         super().__init__(params=params, **more)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the option --help."""
+        option = super().get_help_option(ctx)
+        read_plainly([option] if option else [])
+        return option
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page."""

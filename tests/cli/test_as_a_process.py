@@ -76,6 +76,7 @@ def test_the_help_of_a_command_loads_no_heavy_library(shop: Terminal, env: dict[
 
 def test_a_file_whose_name_begins_with_a_dash(shop: Terminal, env: dict[str, str]) -> None:
     (shop.folder / "--today.csv").write_bytes((shop.folder / "sales.csv").read_bytes())
-    run = subprocess.run([*PYTHON, "import", "sales", "--json", "--", "--today.csv"], cwd=shop.folder, env=env, capture_output=True)
+    call = [*PYTHON, "import", "sales", "--json", "--", "--today.csv"]
+    run = subprocess.run(call, cwd=shop.folder, env=env, capture_output=True)
     assert run.returncode == 0, run.stderr
     assert b'"file": "--today.csv"' in run.stdout

@@ -91,7 +91,9 @@ def test_read_only_refuses_to_write(shop: Terminal, call: str) -> None:
     assert (shop.folder / "shop.duckdb").read_bytes() == before
 
 
-@pytest.mark.parametrize("words", ["--book other.duckdb stock list", "stock --book other.duckdb list", "stock list --book other.duckdb"])
+@pytest.mark.parametrize(
+    "words", ["--book other.duckdb stock list", "stock --book other.duckdb list", "stock list --book other.duckdb"]
+)
 def test_global_options_stand_before_or_after(shop: Terminal, words: str) -> None:
     assert "other.duckdb" in shop(*words.split()).err
 
