@@ -206,3 +206,9 @@ def test_tax_is_taken_once_from_the_total_of_the_entry(shop: Shop, amounts: list
     assert f"{found.tax:.2f}" == tax and shop.balance("output_tax") == (tax if tax == "0.00" else f"-{tax}")
     assert shop.scalar("SELECT sum(tax)::VARCHAR FROM sales.receipt") == tax
     shop.proven()
+
+
+def test_amounts_beyond_all_reason_break_nothing(shop: Shop) -> None:
+    rows = [line(f"R{n}", unit_price="", net="999999999999.00") for n in range(30)] + [line("Q", quantity="999999999999", unit_price="0.01")]
+    assert outcomes(shop.give(rows)) == {"accepted": 31}
+    shop.proven()

@@ -75,6 +75,8 @@ def test_changed_receipt_is_held_and_posts_nothing(shop: Shop) -> None:
     found = shop.give(CHANGED)
     assert outcomes(found) == {"held": 1, "duplicate": 3, "ignored": 1} and codes(found) == [(4, "D_SUPERSEDES")]
     assert shop.ledger() == before and (found.exit_code, found.net) == (3, 0)
+    content = shop.content()
+    assert outcomes(shop.give(CHANGED)) == outcomes(found) and shop.content() == content
 
 
 @pytest.mark.parametrize("change", [{"quantity": "2"}, {"unit_price": "4.99"}, {"item": "n"}, {"tender": "alipay"}, {"discount": "0.50"}, {"amount_paid": "4.90"}, {"kind": "refund", "quantity": "-1"}])  # fmt: skip

@@ -55,6 +55,15 @@ def same_file(tx: Transaction, kind: str, sha256: str, profile: str) -> Row | No
     )
 
 
+def waiting_rows(tx: Transaction, batch: int) -> list[Row]:
+    """Return (row, code) of the problems of a batch whose rows it did not book, by row."""
+    return tx.rows(
+        """SELECT row_no, code FROM exchange.problem WHERE batch = ? AND code NOT IN ('H_SKU_UNKNOWN', 'H_TENDER_UNKNOWN')
+           ORDER BY row_no, code""",
+        [batch],
+    )
+
+
 def ended_receipts(tx: Transaction, doc: int) -> bool:
     """Return whether any receipt or delivery of a batch is in force no longer, or waits to be mapped or was."""
     return tx.one(

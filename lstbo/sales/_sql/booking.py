@@ -321,7 +321,7 @@ def insert_receipts(tx: Transaction, doc: int, profile: str, first: int) -> int:
                WHERE l.tax_rate <> 0 AND l.doc = ? GROUP BY ALL),
            running AS (
                SELECT *, (sum(net) OVER (PARTITION BY business_date, register, tax_code, tax_rate ORDER BY receipt) * 100)::BIGINT AS upto,
-                      (net * 100)::BIGINT AS fen, (tax_rate * 1000000)::BIGINT AS r
+                      (net * 100)::BIGINT AS fen, (tax_rate * 1000000)::HUGEINT AS r
                FROM base),
            cut AS (
                SELECT *, sign(upto) * ((2 * abs(upto) * r + 1000000 + r) // (2 * (1000000 + r))) AS tax_upto,
