@@ -61,5 +61,5 @@ def show_balance(
         ]
         show(run, Table("", columns, [[found.account, found.name, found.balance, found.as_of]]))
     else:
-        day = f"  {_('as of {day}').format(day=found.as_of.isoformat())}" if found.as_of else ""
+        day = "  " + _("as of {day}").format(day=found.as_of.isoformat()) if found.as_of else ""
         write(run, f"{found.account} {found.name}  {amount(found.balance)}{day}\n")

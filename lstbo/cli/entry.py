@@ -87,5 +87,5 @@ def _unexpected(fault: BaseException) -> int:
     from lstbo.cli.faults import log_fault
 
     where = log_fault(fault)
-    text = _("Something went wrong inside lstbo; nothing was posted by this step. The details are in {file}.")
+    text = _("Something went wrong inside lstbo. What was acknowledged is safe; the details are in {file}.")
     return _say(text.format(file=where), 1)

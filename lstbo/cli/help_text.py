@@ -18,7 +18,7 @@ _WIDEST = 30
 
 def write_help(command: Any, ctx: Any, formatter: Any) -> None:
     """Write the help of a command or group to a formatter."""
-    sections = [_paragraph(command.help), _usage(command, ctx)]
+    sections = [_said(command.help), _usage(command, ctx)]
     if hasattr(command, "list_commands"):
         sections += _commands(command, ctx)
     sections += _parameters(command, ctx)
@@ -46,8 +46,8 @@ def two_columns(rows: Iterable[tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
-def _paragraph(text: str | None) -> str:
-    return _(text or "")
+def _said(text: str | None) -> str:
+    return _(text) if text else ""
 
 
 def _usage(command: Any, ctx: Any) -> str:
@@ -75,7 +75,7 @@ def _commands(group: Any, ctx: Any) -> list[str]:
         summaries = [(N_("Commands"), name, one.help or "") for name, one in found]
     panels: dict[str, list[tuple[str, str]]] = {}
     for panel, name, text in summaries:
-        panels.setdefault(panel, []).append((name, _(text).split("\n")[0]))
+        panels.setdefault(panel, []).append((name, _said(text).split("\n")[0]))
     return [f"{_(panel)}\n{two_columns(rows)}" for panel, rows in panels.items()]
 
 
@@ -83,7 +83,7 @@ def _parameters(command: Any, ctx: Any) -> list[str]:
     panels: dict[str, list[tuple[str, str]]] = {}
     for param in command.get_params(ctx):
         if param.param_type_name == "argument":
-            panels.setdefault(N_("Arguments"), []).append((_argument(param), _(param.help or "")))
+            panels.setdefault(N_("Arguments"), []).append((_argument(param), _said(param.help)))
         elif not param.hidden:
             everywhere = param.name in ("help", *_COMPLETION) or param.rich_help_panel
             panel = N_("Everywhere") if everywhere else N_("Options")
@@ -102,4 +102,4 @@ def _names(param: Any) -> str:
 def _meaning(param: Any) -> str:
     if param.name == "help":
         return _(_HELP)
-    return _(_COMPLETION.get(param.name) or param.help or "")
+    return _said(_COMPLETION.get(param.name) or param.help)

@@ -173,7 +173,7 @@ def list_waiting(run: Run) -> None:
         Column("file", _("File"), width=2),
         Column("code", _("Code")),
         Column("field", _("Field")),
-        Column("value", _("Value"), width=2),
+        Column("value", _("In the file"), width=2),
         Column("rows", _("Rows"), "int"),
         Column("receipts", _("Receipts"), "int"),
     ]

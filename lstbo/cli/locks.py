@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from lstbo.cli.grammar import lone
-from lstbo.cli.posting import posted
+from lstbo.cli.posting import entries_of, posted
 from lstbo.cli.run import Run
 from lstbo.core.language import N_, _
 from lstbo.core.period import Period
@@ -28,7 +28,8 @@ def lock(
     period: Annotated[str, _PERIOD],
     hard: Annotated[bool, typer.Option("--hard", help=N_("For ever: it can never be reopened."))] = False,
     close: Annotated[
-        bool, typer.Option("--close", help=N_("Post the closing entries first: income and expense go to the year's profit."))
+        bool,
+        typer.Option("--close", help=N_("Post the closing entries first: income and expense go to the year's profit.")),
     ] = False,
 ) -> None:
     """Lock every month of a period."""
@@ -39,7 +40,8 @@ def lock(
         run.confirm(_("{period} would be locked for ever.").format(period=months), f"lstbo lock {months} --hard")
     with run.writing(f"lock {months}{' --hard' if hard else ''}") as tx:
         doc = (close_period if close else lock_period)(tx, months, hard=hard)
-    posted(run, doc, _("{period} is locked.").format(period=months), {"period": str(months), "hard": hard})
+        entries = entries_of(tx, tx.documents) if close else []
+    posted(run, doc, _("{period} is locked.").format(period=months), {"period": str(months), "hard": hard}, entries)
 
 
 @lone(
@@ -56,4 +58,5 @@ def unlock(run: Run, period: Annotated[str, _PERIOD]) -> None:
     months = Period.parse(period)
     with run.writing(f"unlock {months}") as tx:
         doc = reopen_period(tx, months)
-    posted(run, doc, _("{period} is open again.").format(period=months), {"period": str(months)})
+        entries = entries_of(tx, tx.documents)
+    posted(run, doc, _("{period} is open again.").format(period=months), {"period": str(months)}, entries)

@@ -80,7 +80,7 @@ class Root(Group):
 
             text = _("There is no command '{name}'.").format(name=cell(args[0]))
             near = get_close_matches(args[0], COMMANDS)
-            ctx.fail(f"{text} {_('Did you mean {names}?').format(names=', '.join(near))}" if near else text)
+            ctx.fail(text + " " + _("Did you mean {names}?").format(names=", ".join(near)) if near else text)
         return super().resolve_command(ctx, args)
 
     def summaries(self) -> list[tuple[str, str, str]]:

@@ -34,6 +34,9 @@ def _what(fault: Any, ctx: Any) -> str:
         return _("The value of {name} cannot be used.").format(name=param.metavar or param.opts[0])
     if kind == "BadOptionUsage":
         return _("{name} needs a value.").format(name=cell(fault.option_name))
+    if kind == "UsageError" and hasattr(ctx.command, "list_commands") and "No such command" in fault.message:
+        names = ", ".join(ctx.command.list_commands(ctx))
+        return _("There is no such command. Choose one of: {names}.").format(names=names)
     if kind == "NoArgsIsHelpError":
         return _("Say what to do: {names}.").format(names=", ".join(ctx.command.list_commands(ctx)))
     return cell(fault.format_message())

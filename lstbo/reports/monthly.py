@@ -84,7 +84,7 @@ def _needed(asked: Asked) -> Period:
 
 
 def _cover(tx: Transaction, asked: Asked) -> Table:
-    columns = (Column("what", _("What"), width=1), Column("value", _("Value"), width=3))
+    columns = (Column("what", _("What"), width=1), Column("value", _("Detail"), width=3))
     shown = [(Styled(label, bold=True), value) for _key, label, value in _facts(tx, asked)]
     return Table(_("Monthly report"), columns, shown, None, cost_notes(tx, asked))
 
