@@ -11,7 +11,7 @@ from datetime import datetime
 from lstbo.accounting import reverse_document
 from lstbo.core import clock
 from lstbo.core.errors import NotFound, Problem, Refused
-from lstbo.core.language import _
+from lstbo.core.language import _, language
 from lstbo.exchange._sql import batches as batch_sql
 from lstbo.exchange.codes import CODES, severity
 from lstbo.exchange.containers import Source
@@ -124,10 +124,15 @@ def summary(problems: list[Problem]) -> list[str]:
     for problem in problems:
         first.setdefault(problem.code, problem)
     counts = Counter(problem.code for problem in problems)
+    text = _("{code}: {count} ({message}; row {row})")
     return [
-        f"{code}: {count} ({first[code].message_en}; {_('row')} {first[code].row})"
+        text.format(code=code, count=count, message=_message(first[code]), row=first[code].row)
         for code, count in counts.most_common()
     ]
+
+
+def _message(problem: Problem) -> str:
+    return problem.message_zh if language() == "zh" else problem.message_en
 
 
 def list_batches(tx: Transaction) -> list[Batch]:

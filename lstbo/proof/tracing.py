@@ -71,8 +71,9 @@ class Tracer:
         children = [self.statement_line(which, row.line, sign=own, deep=False) for own, row in found.lines]
         children += [self.contribution(part, deep) for part in found.accounts]
         text = f"{which}:{number} {found.row.name(language())} = {found.formula}"
+        text = text if sign > 0 else _("(less) {text}").format(text=text)
         amount = found.row.amount or Decimal("0.00")
-        return Node("statement", text if sign > 0 else f"({_('less')}) {text}", amount, None, tuple(children))
+        return Node("statement", text, amount, None, tuple(children))
 
     def contribution(self, part: Contribution, deep: bool) -> Node:
         """Return what one account puts into a line, with its largest entries."""

@@ -73,7 +73,7 @@ def ledger_report(tx: Transaction, asked: Asked) -> Report:
     credits = sum((line.credit for line in found.lines), ZERO)
     totals = (None, "", _("Total"), "", "", debits, credits, found.closing, None)
     notes = (_("Opening balance: {amount}").format(amount=found.opening),)
-    title = titled(f"{_('Ledger')} {found.account} {found.name}", asked)
+    title = titled(_("Ledger") + f" {found.account} {found.name}", asked)
     table = Table(title, columns, rows, totals, notes)
     data = {
         "account": found.account,

@@ -74,5 +74,5 @@ def _printed(book: Ledger, asked: Asked) -> Table:
     ins = sum((line.debit for line in book.lines), ZERO)
     outs = sum((line.credit for line in book.lines), ZERO)
     totals = (None, "", _("Total"), "", ins, outs, book.closing, None)
-    title = titled(f"{_('Cash book')} {book.account} {book.name}", asked)
+    title = titled(_("Cash book") + f" {book.account} {book.name}", asked)
     return Table(title, _columns(), forward + _rows(book), totals, blank_zero=True, own_page=False)

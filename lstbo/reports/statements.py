@@ -38,7 +38,7 @@ def statement_report(tx: Transaction, which: str, asked: Asked) -> Report:
     now, before = _headings(which, asked)
     columns = (
         Column("line", _("Line"), "int"),
-        Column("name", _("Item"), width=3),
+        Column("name", _("Line item"), width=3),
         Column("amount", now, "money"),
         Column("comparative", before, "money"),
     )

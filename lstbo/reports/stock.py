@@ -107,7 +107,7 @@ def stock_card_report(tx: Transaction, asked: Asked) -> Report:
         ]
         for at in lines
     ]
-    table = Table(titled(f"{_('Stock card')} {item.code} {item.name}", asked), columns, rows, blank_zero=True)
+    table = Table(titled(_("Stock card") + f" {item.code} {item.name}", asked), columns, rows, blank_zero=True)
     body = records(table)
     for row, line in zip(body, lines, strict=True):
         row["what"] = line.what
