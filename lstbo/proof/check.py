@@ -72,7 +72,11 @@ def _entries() -> tuple[_Search, ...]:
 
 
 def _control() -> tuple[_Search, ...]:
-    return ((_sql.nameless_postings, _("entry {0} on {1} names no customer or supplier")),)
+    return (
+        (_sql.nameless_postings, _("entry {0} on {1} names no customer or supplier")),
+        (_sql.suppliers_against_books, _("document {0} (supplier {1}): paper {2}, books {3}")),
+        (_sql.tabs_against_books, _("document {0} (customer {1}): receipts {2}, books {3}")),
+    )
 
 
 def _corrections() -> tuple[_Search, ...]:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from lstbo.accounting import close_period, reopen_period
+from lstbo.core.period import Period
+from lstbo.exchange import ImportOptions, import_files
 from lstbo.proof import CheckReport, check_book
+from lstbo.purchasing import GoodsReceipt, ReceiptLine, enter_bill, pay_supplier, receive_goods
 from lstbo.storage import Anchor, Book, anchor_of
 from tests.proof.conftest import failed
+from tests.small_shop import add_item, found, post
 
 Damaged = Callable[..., CheckReport]
 
@@ -103,3 +111,53 @@ def test_goods_below_zero_and_unknown_cost_are_only_notes(sound: Path) -> None:
     with Book.open(sound) as book, book.read() as tx:
         details = {check.name: check.detail for check in check_book(tx).checks}
     assert details["stock-value"] == "items below zero: 2; items without a known cost: 2"
+
+
+@pytest.fixture
+def bought(tmp_path: Path) -> Path:
+    """A book with a delivery of 100.00 and freight 5.00, billed at 108.00 and paid, and 5.00 put on a tab."""
+    path = tmp_path / "bought.duckdb"
+    day = date(2026, 2, 1)
+    with found(path) as book, book.write("buy") as tx:
+        add_item(tx, 1, "酱油", 1)
+        line = ReceiptLine(1, Decimal(20), Decimal(5))
+        receive_goods(tx, GoodsReceipt("D1", "王记", (line,), day, freight=Decimal(5)))
+        enter_bill(tx, receipt="D1", supplier="王记", amount=Decimal(108), business_date=day)
+        post(tx, day, "opening", "", ("bank", "500.00"), ("owner_capital", "-500.00"), cash="15")
+        pay_supplier(tx, supplier="王记", amount=Decimal(100), discount=Decimal(8), paid_from="bank", business_date=day)
+    sales = tmp_path / "tab.csv"
+    header = "receipt_id,sold_at,item,quantity,net,tender,customer"
+    sales.write_text(f"{header}\nR1,2026-02-02,A1,1,5.00,赊账,李阿姨\n", "utf-8")
+    import_files(path, "sales", [str(sales)], ImportOptions())
+    return path
+
+
+def check_after(path: Path, *statements: str) -> CheckReport:
+    with duckdb.connect(str(path)) as raw:
+        for statement in statements:
+            raw.execute(statement)
+    with Book.open(path) as book, book.read() as tx:
+        return check_book(tx)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE purchasing.receipt SET freight = 6",
+        "UPDATE purchasing.bill SET amount = 109",
+        "UPDATE purchasing.payment SET discount = 0",
+        "UPDATE sales.receipt SET customer = (SELECT max(id) FROM accounting.party WHERE kind = 'supplier')",
+    ],
+)
+def test_what_the_paper_says_is_owed_must_be_in_the_books(bought: Path, damage: str) -> None:
+    assert check_after(bought).ok
+    assert failed(check_after(bought, damage)) == ["control-accounts"]
+
+
+def test_closing_and_reopening_a_month_keeps_every_promise(bought: Path) -> None:
+    with Book.open(bought) as book:
+        for act in (close_period, reopen_period, close_period):
+            with book.write("close") as tx:
+                act(tx, Period.parse("2026-02"))
+            with book.read() as tx:
+                assert [check for check in check_book(tx, anchor_of(bought)).checks if not check.ok] == []

@@ -101,6 +101,53 @@ def nameless_postings(tx: Transaction) -> Found:
     )
 
 
+def suppliers_against_books(tx: Transaction) -> Found:
+    """Find purchasing documents that owe or pay other than the books say: (doc, party, document, books)."""
+    return _found(
+        tx,
+        """WITH said AS (
+                SELECT doc, coalesce(supplier, 0) AS party, -(amount + freight) AS amount
+                FROM purchasing.receipt WHERE paid_from = ''
+                UNION ALL
+                SELECT b.doc, b.supplier, r.amount + r.freight - b.amount
+                FROM purchasing.bill b JOIN purchasing.receipt r ON r.doc = b.receipt
+                UNION ALL
+                SELECT doc, supplier, amount + discount FROM purchasing.payment),
+            books AS (
+                SELECT p.doc, coalesce(p.party, 0) AS party, sum(p.amount) AS amount FROM accounting.posting p
+                JOIN accounting.account a ON a.code = p.account AND a.control AND a.dimension = 'supplier'
+                WHERE p.doc IN (SELECT doc FROM purchasing.receipt UNION ALL SELECT doc FROM purchasing.bill
+                                UNION ALL SELECT doc FROM purchasing.payment) GROUP BY ALL)
+           SELECT doc, party, coalesce(s.amount, 0)::DECIMAL(18,2), coalesce(b.amount, 0)::DECIMAL(18,2)
+           FROM said s FULL JOIN books b USING (doc, party)
+           WHERE coalesce(s.amount, 0) <> coalesce(b.amount, 0) ORDER BY 1, 2""",
+    )
+
+
+def tabs_against_books(tx: Transaction) -> Found:
+    """Find sales documents that put other amounts on tabs than the books say: (doc, party, receipts, books)."""
+    return _found(
+        tx,
+        """WITH tab AS (
+                SELECT r.doc, e.doc AS ended, coalesce(r.customer, 0) AS party, t.method, t.amount
+                FROM sales.tender t JOIN sales.receipt r ON r.id = t.receipt
+                LEFT JOIN sales.receipt_end e ON e.receipt = r.id
+                LEFT JOIN sales.held_end h ON h.receipt = r.id AND h.code = 'H_TENDER_UNKNOWN'
+                WHERE t.method = 'tab' OR h.target = 'tab'),
+            said AS (
+                SELECT doc, party, sum(amount) AS amount FROM (
+                    SELECT doc, party, amount FROM tab WHERE method = 'tab'
+                    UNION ALL SELECT ended, party, -amount FROM tab WHERE ended IS NOT NULL) GROUP BY ALL),
+            books AS (
+                SELECT p.doc, coalesce(p.party, 0) AS party, sum(p.amount) AS amount FROM accounting.posting p
+                JOIN accounting.role o ON o.account = p.account AND o.role = 'tabs'
+                WHERE p.doc IN (SELECT doc FROM sales.receipt UNION ALL SELECT doc FROM sales.receipt_end) GROUP BY ALL)
+           SELECT doc, party, coalesce(s.amount, 0)::DECIMAL(18,2), coalesce(b.amount, 0)::DECIMAL(18,2)
+           FROM said s FULL JOIN books b USING (doc, party)
+           WHERE coalesce(s.amount, 0) <> coalesce(b.amount, 0) ORDER BY 1, 2""",
+    )
+
+
 def broken_reversals(tx: Transaction) -> Found:
     """Find documents that reverse what is not there, comes later, or was reversed before: (doc, reverses)."""
     return _found(
@@ -314,7 +361,7 @@ def sales_against_stock(tx: Transaction) -> Found:
                     FROM sales.receipt_line l JOIN sales.receipt r ON r.id = l.receipt
                     LEFT JOIN sales.receipt_end e ON e.receipt = l.receipt
                     LEFT JOIN sales.held_end h ON h.receipt = l.receipt AND h.line_no = l.line_no
-                         AND h.code = 'H_SKU_UNKNOWN' AND h.target <> '' AND l.item IS NULL
+                         AND h.code = 'H_SKU_UNKNOWN' AND h.target <> ''
                     WHERE coalesce(l.item, h.target::INTEGER) IS NOT NULL),
                 lines AS (SELECT doc, item, sum(quantity) AS quantity FROM (
                               SELECT booked AS doc, item, -quantity AS quantity FROM named
