@@ -10,20 +10,23 @@ import hashlib
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from lstbo.core import clock
-from lstbo.core.errors import IntegrityFailed
+from lstbo.core.errors import BookBusy, IntegrityFailed
 from lstbo.core.language import _
 from lstbo.storage.aside import new_folder
 from lstbo.storage.kill import kill_point
 from lstbo.storage.place import beside, write_durably
 
 _TIMEOUT = 10.0
+_PAUSE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +146,17 @@ class Inbox:
         try:
             connection = sqlite3.connect(self._file, timeout=_TIMEOUT)
             try:
-                database = Database(connection)
-                if "batch" not in database.table_names():
-                    _found(database)
+                _prepare(Database(connection))
                 connection.execute("PRAGMA synchronous = FULL")
                 yield connection
             finally:
                 connection.close()
         except sqlite3.DatabaseError as fault:
-            if isinstance(fault, sqlite3.OperationalError) and "locked" not in str(fault):
+            if "locked" in str(fault):
+                raise BookBusy(
+                    _("The inbox {file} is in use.").format(file=self._file.name), _("Try again in a moment.")
+                ) from fault
+            if isinstance(fault, sqlite3.OperationalError):
                 raise
             raise self._damaged() from fault
 
@@ -162,21 +167,27 @@ class Inbox:
         )
 
 
+def _prepare(database: Any) -> None:
+    """Make the table when it is not there. Several processes may be the first at once: then one makes it."""
+    until = time.monotonic() + _TIMEOUT
+    while True:
+        try:
+            if "batch" not in database.table_names():
+                _found(database)
+            return
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault) or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+
+
 def _found(database: object) -> None:
     from sqlite_utils import Database
 
     assert isinstance(database, Database)
     database.enable_wal()
-    columns = {
-        "id": int,
-        "key": str,
-        "kind": str,
-        "file": str,
-        "sha256": str,
-        "options": str,
-        "payload": bytes,
-        "size": int,
-        "queued_at": str,
-    }
-    database.table("batch").create(columns, pk="id", not_null=set(columns) - {"id"}, if_not_exists=True)
-    database.table("batch").create_index(["key"], unique=True, if_not_exists=True)
+    # One statement, so that nobody ever meets the table without its unique key.
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS batch (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, "
+        "file TEXT NOT NULL, sha256 TEXT NOT NULL, options TEXT NOT NULL, payload BLOB NOT NULL, size INTEGER NOT NULL, queued_at TEXT NOT NULL)"
+    )
