@@ -24,7 +24,7 @@ def write_help(command: Any, ctx: Any, formatter: Any) -> None:
     sections += _parameters(command, ctx)
     if command.epilog:
         examples = "\n".join(f"  $ {line}" for line in command.epilog.splitlines())
-        sections.append(f"{_('Examples')}\n{examples}")
+        sections.append(_("Examples") + "\n" + examples)
     formatter.write("\n\n".join(section for section in sections if section) + "\n")
 
 
@@ -56,7 +56,7 @@ def _usage(command: Any, ctx: Any) -> str:
         words += [_("COMMAND"), "..."]
     else:
         words += [_argument(param) for param in command.params if param.param_type_name == "argument"]
-    return f"{_('Usage')}\n  {' '.join([*words, _('[OPTIONS]')])}"
+    return _("Usage") + "\n  " + " ".join([*words, _("[OPTIONS]")])
 
 
 def _argument(param: Any) -> str:

@@ -21,13 +21,18 @@ def explained(fault: Any) -> tuple[str, str]:
     return _what(fault, ctx), hint
 
 
+def did_you_mean(names: str) -> str:
+    """Return the question that offers the nearest words."""
+    return _("Did you mean {names}?").format(names=names)
+
+
 def _what(fault: Any, ctx: Any) -> str:
     kind = type(fault).__name__
     param = getattr(fault, "param", None)
     if kind == "NoSuchOption":
         text = _("There is no option {name}.").format(name=cell(fault.option_name))
         near = ", ".join(sorted(fault.possibilities or ()))
-        return f"{text} {_('Did you mean {names}?').format(names=near)}" if near else text
+        return f"{text} {did_you_mean(near)}" if near else text
     if kind == "MissingParameter" and param is not None:
         return _("{name} is missing.").format(name=param.metavar or param.name.upper())
     if isinstance(fault, typer.BadParameter) and param is not None:
