@@ -38,7 +38,7 @@ def import_sales(
     file = SalesFile(profile, items, tenders, _broken(staged, layout, day_shift), options.accept_changes)
     booked = book_sales(tx, file, doc=doc)
     result = _result(source, profile, booked, staged)
-    result.notes += [*layout.notes, *_notes(layout, staged, booked, unknown)]
+    result.notes += [*layout.notes, *_notes(layout, staged, booked, unknown), *booked.notes]
     raw = _problems(tx, result, booked, staged, layout)
     if booked.changed_books or (result.held and not _known_to_wait(tx, source, result)):
         result.batch = doc

@@ -51,7 +51,7 @@ def tenders_by_day(tx: Transaction, start: date | None, end: date | None, known_
         f"""WITH {_RECEIPTS}
             SELECT r.business_date, coalesce(h.target, t.method) AS method, sum(t.amount)::DECIMAL(18,2)
             FROM sales.tender t JOIN receipt r ON r.id = t.receipt
-            LEFT JOIN sales.held_end h ON h.receipt = t.receipt AND h.line_no = 0 AND t.method = 'unmapped'
+            LEFT JOIN sales.held_end h ON h.receipt = t.receipt AND h.code = 'H_TENDER_UNKNOWN'
                  AND h.target <> '' AND h.doc <= $known
             GROUP BY ALL ORDER BY 1, 2""",  # noqa: S608
         _span(start, end, known_at),  # type: ignore[arg-type]
@@ -78,7 +78,7 @@ def sales_by_item(tx: Transaction, start: date | None, end: date | None, known_a
             part AS (SELECT coalesce(l.item, h.target::INTEGER) AS item, l.tax_rate,
                             sum(l.quantity) AS quantity, sum(l.net) AS net
                      FROM sales.receipt_line l JOIN receipt r ON r.id = l.receipt
-                     LEFT JOIN sales.held_end h ON h.receipt = l.receipt AND h.line_no = l.line_no AND l.item IS NULL
+                     LEFT JOIN sales.held_end h ON h.receipt = l.receipt AND h.line_no = l.line_no
                           AND h.code = 'H_SKU_UNKNOWN' AND h.target <> '' AND h.doc <= $known
                      GROUP BY ALL),
             sold AS (SELECT item, sum(quantity) AS quantity, sum(net) AS net,

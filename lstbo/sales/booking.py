@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from lstbo.accounting import ensure_party, locked_months, rate_on, tax_rates
+from lstbo.accounting import TaxRate, ensure_party, locked_months, rate_on, tax_rates
 from lstbo.catalog import prices_for
 from lstbo.core.language import _
 from lstbo.core.money import ZERO, money
@@ -78,6 +78,7 @@ class BookedSales:
     net: Decimal = ZERO
     tenders: dict[str, Decimal] = field(default_factory=dict)
     problems: list[SalesProblem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def changed_books(self) -> bool:
@@ -94,8 +95,7 @@ def book_sales(tx: Transaction, file: SalesFile, *, doc: int) -> BookedSales:
     """
     sql.reject_receipts(tx, file.broken)
     _classify(tx, file)
-    _prepare_insert(tx, doc)
-    booked = BookedSales()
+    booked = BookedSales(notes=_prepare_insert(tx, doc))
     first = tx.next_id("sales.receipt")
     if sql.insert_receipts(tx, doc, file.profile, first):
         posting_sql.affect_replaced(tx)
@@ -155,11 +155,11 @@ def _classify(tx: Transaction, file: SalesFile) -> None:
     sql.make_outcomes(tx, file.profile, max(locked_months(tx), default=0), file.accept_changes)
 
 
-def _prepare_insert(tx: Transaction, doc: int) -> None:
+def _prepare_insert(tx: Transaction, doc: int) -> list[str]:
     rates = tax_rates(tx)
     default = next((rate.code for rate in rates if rate.is_default), "")
     known = {rate.code for rate in rates}
-    rows = []
+    rows: list[tuple[str, date, str, Decimal]] = []
     for code, day in sql.tax_days(tx):
         used = code if code in known else default
         rows.append((code, day, used, rate_on(rates, used, day)))
@@ -169,6 +169,24 @@ def _prepare_insert(tx: Transaction, doc: int) -> None:
     names = sql.customers(tx)
     parties = [(name, ensure_party(tx, "customer", name or _("Unnamed customer"), doc=doc)) for name in names]
     sql.fill(tx, "sales_customer", "name VARCHAR, party INTEGER", ("name", "party"), parties)
+    return _tax_notes(rates, rows)
+
+
+def _tax_notes(rates: Sequence[TaxRate], used: Sequence[tuple[str, date, str, Decimal]]) -> list[str]:
+    """Return what to say about tax codes nobody knows, and days for which no rate is known."""
+    unknown = sorted({code for code, _day, found, _rate in used if code and code != found})
+    ruled = [(rate.code, rate.valid_from, rate.valid_to or date.max) for rate in rates]
+    without = [
+        day for _code, day, code, _rate in used if not any(code == c and first <= day <= last for c, first, last in ruled)
+    ]
+    notes: list[str] = []
+    if unknown:
+        notes.append(_("Unknown tax codes, taken as the usual one: {codes}.").format(codes=", ".join(unknown[:10])))
+    if without and rates:
+        days = {"first": min(without).isoformat(), "last": max(without).isoformat()}
+        text = _("There is no tax rate for days between {first} and {last}: they count as without tax.")
+        notes.append(text.format(**days))
+    return notes
 
 
 def _report(tx: Transaction, booked: BookedSales) -> None:

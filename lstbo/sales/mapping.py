@@ -45,13 +45,14 @@ def map_item(tx: Transaction, text: str, item: int) -> int:
     """
     doc = _begin(tx, ITEM, text)
     postings: _Postings = defaultdict(list)
-    for day, register, rate, code, before, mapped in sql.unmapped_nets(tx):
+    for day, register, rate, code, before, mapped, returned in sql.unmapped_nets(tx):
         after = before - mapped
         moved = (before - tax_in(before, rate)) - (after - tax_in(after, rate))
-        role = "sales_returns" if mapped < 0 else "sales"
+        back = returned - tax_in(returned, rate) if returned != mapped else moved
         postings[day, register] += [
             Posting("sales_unmapped", moved, tax_code=code),
-            Posting(role, -moved, tax_code=code),
+            Posting("sales", back - moved, tax_code=code),
+            Posting("sales_returns", -back, tax_code=code),
         ]
     sql.make_movements(tx, item)
     for money in move_stock_from(tx, "temp.sales_movement", doc=doc):

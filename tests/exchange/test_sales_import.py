@@ -212,3 +212,16 @@ def test_amounts_beyond_all_reason_break_nothing(shop: Shop) -> None:
     rows = [line(f"R{n}", unit_price="", net="999999999999.00") for n in range(30)] + [line("Q", quantity="999999999999", unit_price="0.01")]
     assert outcomes(shop.give(rows)) == {"accepted": 31}
     shop.proven()
+
+
+def test_discount_with_the_other_sign_is_turned_when_only_so_the_line_adds_up(shop: Shop) -> None:
+    found = shop.give([line(discount="-0.50", net="4.50"), line("R2", discount="-0.50", net="5.50"), line("R3", quantity="-2", discount="1.50", net="-8.50")])
+    assert (found.gross, found.discount, found.refunds, found.net) == (10, 0, 8.5, 1.5)
+
+
+def test_amounts_paid_of_refunds_and_lines_are_understood(shop: Shop) -> None:
+    found = shop.give([
+        line(kind="refund", quantity="-1", net="-5.00", amount_paid="5.00", tender="cash"), line("R2", kind="refund", quantity="-1", tender="cash:2;wechat:3"),
+        line("R3", amount_paid="5.00", tender="cash"), line("R3", item="n", unit_price="4.50", amount_paid="4.50", tender="cash"),
+    ])  # fmt: skip
+    assert outcomes(found) == {"accepted": 4} and found.tenders == {"cash": 2.5, "wechat": -3}

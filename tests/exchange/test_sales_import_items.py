@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from lstbo.catalog import NewItem, create_items
-from lstbo.sales import map_item, map_tender
+from lstbo.exchange.mapping import map_held
 from tests.books import MILK
 from tests.shop_files import Shop, codes, line, outcomes
 
@@ -60,10 +60,11 @@ def test_mapping_gives_a_held_line_its_goods_and_its_revenue(shop: Shop) -> None
     assert codes(found) == [(2, "H_SKU_UNKNOWN"), (2, "H_TENDER_UNKNOWN")]
     assert (shop.balance("tender_unmapped"), shop.balance("sales")) == ("6.00", "0.00")
     with shop.book.write("map") as tx:
-        map_item(tx, "gum", MILK)
-        map_tender(tx, "smile", "wechat")
+        map_held(tx, "gum", "milk")
+        map_held(tx, "smile", "wechat", kind="tender")
     assert (shop.balance("tender_unmapped"), shop.balance("sales_unmapped"), shop.balance("wallet.wechat"), shop.stock()) == ("0.00", "0.00", "6.00", {1: "-3"})
     shop.proven()
+    assert outcomes(shop.give(rows, "again.csv", unknown="hold")) == outcomes(shop.give(rows, "and again.csv")) == {"duplicate": 1}
     shop.undo(found.batch)
     assert shop.ledger() == []
     shop.proven()
@@ -131,3 +132,31 @@ def test_label_that_contradicts_its_line_is_rejected(meat: Shop) -> None:
 def test_code_without_its_digits_or_with_two_items_is_never_guessed(shop: Shop) -> None:
     found = shop.give([line(barcode="6.92880401114E+12"), line("R2", barcode=f"{EAN}.0"), line("R3", barcode="6928 8040 11142")])
     assert codes(found) == [(2, "E_GTIN_PRECISION")] and shop.stock() == {1: "-2"}
+
+
+def test_held_sale_and_return_are_mapped_each_to_its_own_account(shop: Shop) -> None:
+    shop.buy(date(2026, 1, 2), (MILK, "5", "2.00"))
+    rows = [line("R2", name="gum", unit_price="2", tender="cash"), line("R3", name="gum", quantity="-1", unit_price="2", tender="cash")]
+    batch = shop.give(rows, unknown="hold").batch
+    shop.lock("2026-01")
+    with shop.book.write("map") as tx:
+        map_held(tx, "gum", "milk")
+    assert (shop.balance("sales"), shop.balance("sales_returns")) == ("-1.98", "1.98")
+    shop.undo(batch)
+    assert (shop.balance("sales"), shop.balance("sales_returns"), shop.balance("inventory"), shop.stock()) == ("0.00", "0.00", "10.00", {1: "5"})
+    shop.proven()
+
+
+def test_held_item_that_became_known_is_booked_when_the_change_is_accepted(shop: Shop) -> None:
+    rows = [line("R2", name="gum", unit_price="2", tender="cash")]
+    assert outcomes(shop.give(rows, unknown="hold")) == outcomes(shop.give(rows)) == {"held": 1}
+    assert outcomes(shop.give(rows, accept_changes=True)) == {"superseded": 1}
+    assert shop.balance("sales_unmapped") == "0.00" and list(shop.stock().values()) == ["-1"]
+    shop.proven()
+
+
+def test_tax_code_and_day_without_a_rule_are_said(shop: Shop) -> None:
+    found = shop.give([line(at="1995-01-01 10:00:00"), line("R2", tax_code="VAT99"), line("R3", tax_code="EXEMPT")])
+    assert (found.net, f"{found.tax:.2f}") == (15, "0.05")
+    assert shop.rows("SELECT tax_code, tax_rate::VARCHAR FROM sales.receipt_line ORDER BY row_no") == [("VAT", "0.000000"), ("VAT", "0.010000"), ("EXEMPT", "0.000000")]
+    assert sum("VAT99" in note or "1995" in note for note in found.notes) == 2

@@ -214,7 +214,7 @@ def _signs(rules: LineRules) -> str:
     if "quantity" not in rules.columns:
         figures["quantity"] = "CASE WHEN coalesce(net, gross) < 0 THEN -1 ELSE 1 END"
     if "discount" in rules.columns:
-        figures["discount"] = f"coalesce(discount, 0) * {rules.discount_sign}"
+        figures["discount"] = f"coalesce(discount, 0) * {1 if rules.strict else rules.discount_sign}"
     if not rules.strict and rules.columns & {"kind", "status", "void"}:
         figures |= {name: figures.get(name, name) for name in ("gross", "amount_paid", "discount") if name in rules.columns}
         figures = {name: f"CASE WHEN kind = 'refund' THEN -abs({value}) ELSE {value} END" for name, value in figures.items()}

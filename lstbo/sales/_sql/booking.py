@@ -46,7 +46,7 @@ def make_priced(tx: Transaction) -> None:
     """Make `priced_line`: lines with their receipt and complete money; a line that cannot be completed has a fault.
 
     Without net and price the item's price of the day is taken; the first price an item ever had also holds before it.
-    Without a discount column the gap between price and net is the discount, if it lies between nothing and all.
+    A discount written with the other sign is turned when only so the line adds up. Without a discount column the gap between price and net is the discount, if it lies between nothing and all.
     """
     tx.execute("DROP TABLE IF EXISTS temp.priced_line")
     tx.execute(
@@ -60,7 +60,9 @@ def make_priced(tx: Transaction) -> None:
                LEFT JOIN temp.sales_item i ON i.key = l.item_key
                LEFT JOIN temp.sales_price p ON p.item = i.item AND p.day = l.event_date),
            completed AS (
-               SELECT * REPLACE (coalesce(net, gross - coalesce(discount, 0), worth - coalesce(discount, 0)) AS net,
+               SELECT * REPLACE (CASE WHEN abs(coalesce(gross, worth) - discount - net) > 0.01 AND abs(coalesce(gross, worth) + discount - net) <= 0.01
+                                      THEN -discount ELSE discount END AS discount,
+                                 coalesce(net, gross - coalesce(discount, 0), worth - coalesce(discount, 0)) AS net,
                                  coalesce(gross, worth) AS gross),
                       net AS given
                FROM priced),
@@ -232,7 +234,7 @@ def make_outcomes(tx: Transaction, profile: str, locked: int, accept: bool) -> N
            my_money AS (SELECT k.rid, sum(hash(t.method, t.amount)::HUGEINT) AS content FROM temp.receipt_tender t JOIN temp.sales_known k USING (rid) GROUP BY k.rid),
            booked_money AS (SELECT k.rid, sum(hash(coalesce(h.target, t.method), t.amount)::HUGEINT) AS content
                       FROM sales.tender t JOIN temp.sales_known k ON k.id = t.receipt
-                      LEFT JOIN sales.held_end h ON h.receipt = t.receipt AND h.line_no = 0 AND t.method = 'unmapped'
+                      LEFT JOIN sales.held_end h ON h.receipt = t.receipt AND h.code = 'H_TENDER_UNKNOWN'
                       WHERE t.receipt BETWEEN (SELECT low FROM span) AND (SELECT high FROM span) GROUP BY k.rid)
            SELECT mine.rid FROM mine JOIN booked USING (rid) LEFT JOIN my_money USING (rid) LEFT JOIN booked_money USING (rid)
            WHERE mine.lines = booked.lines AND mine.content = booked.content AND my_money.content IS NOT DISTINCT FROM booked_money.content"""
@@ -265,8 +267,8 @@ def make_receipt_tenders(tx: Transaction, unspecified: str) -> None:
            SELECT s.rid, CASE WHEN p.code IS NOT NULL THEN 'unmapped' ELSE p.method END AS method, p.text,
                   sum(CASE WHEN p.amount IS NOT NULL AND p.code IS NULL THEN p.amount * s.tender_sign ELSE s.paid END)::DECIMAL(18,2) AS amount
            FROM temp.sales_receipt s
-           JOIN (SELECT rid, CASE WHEN bool_or(code IS NOT NULL) OVER (PARTITION BY rid) THEN 'H_TENDER_UNKNOWN' END AS code, method, text, amount,
-                        row_number() OVER (PARTITION BY rid ORDER BY method) AS n FROM temp.tender_part) p
+           JOIN (SELECT rid, CASE WHEN bool_or(t.code IS NOT NULL) OVER (PARTITION BY rid) THEN 'H_TENDER_UNKNOWN' END AS code, method, text, amount,
+                        row_number() OVER (PARTITION BY rid ORDER BY t.code IS NULL, method, text) AS n FROM temp.tender_part t) p
              ON p.rid = s.rid AND (p.code IS NULL OR p.n = 1)
            GROUP BY s.rid, 2, 3""",
         [unspecified],
@@ -332,12 +334,13 @@ def insert_receipts(tx: Transaction, doc: int, profile: str, first: int) -> int:
     )
     tx.execute(
         """INSERT INTO sales.receipt
-           SELECT n.id, ?, ?, s.register, s.number, s.event_date, s.event_time, n.business_date, s.kind, s.cashier, c.party, s.lines,
+           SELECT n.id, ?, ?, s.register, s.number, s.event_date, s.event_time, n.business_date, s.kind, s.cashier,
+                  CASE WHEN b.rid IS NOT NULL THEN c.party END, s.lines,
                   s.net + s.discount, s.discount, s.net, coalesce(x.tax, 0), s.gap, s.first_row
            FROM temp.sales_new n JOIN temp.sales_receipt s USING (rid)
            LEFT JOIN (SELECT receipt, sum(tax) AS tax FROM sales.receipt_tax WHERE doc = ? GROUP BY receipt) x ON x.receipt = n.id
+           LEFT JOIN (SELECT DISTINCT rid FROM temp.receipt_tender WHERE method = 'tab') b USING (rid)
            LEFT JOIN temp.sales_customer c ON c.name = coalesce(s.customer, '')
-                AND s.rid IN (SELECT rid FROM temp.receipt_tender WHERE method = 'tab')
            ORDER BY n.id""",
         [doc, profile, doc],
     )

@@ -37,7 +37,7 @@ def move_days(tx: Transaction) -> None:
 
 
 def unmapped_nets(tx: Transaction) -> list[Row]:
-    """Return (day, register, rate, tax code, unmapped net before, of it mapped now) per entry the parts stand in."""
+    """Return (day, register, rate, tax code, unmapped net before, of it mapped now, of that returns) per entry the parts stand in."""
     return tx.rows(
         """WITH open_part AS (
                SELECT r.doc, r.business_date AS booked_on, r.register, l.tax_code, l.tax_rate, l.net, m.business_date AS day
@@ -46,7 +46,8 @@ def unmapped_nets(tx: Transaction) -> list[Row]:
                ANTI JOIN sales.held_end e ON e.receipt = h.receipt AND e.line_no = h.line_no AND e.code = h.code
                LEFT JOIN temp.mapped_part m ON m.receipt = h.receipt AND m.line_no = h.line_no
                WHERE h.code = 'H_SKU_UNKNOWN')
-           SELECT max(day), register, tax_rate, tax_code, sum(net)::DECIMAL(18,2), coalesce(sum(net) FILTER (day IS NOT NULL), 0)::DECIMAL(18,2)
+           SELECT max(day), register, tax_rate, tax_code, sum(net)::DECIMAL(18,2), coalesce(sum(net) FILTER (day IS NOT NULL), 0)::DECIMAL(18,2),
+                  coalesce(sum(net) FILTER (day IS NOT NULL AND net < 0), 0)::DECIMAL(18,2)
            FROM open_part GROUP BY doc, booked_on, register, tax_code, tax_rate HAVING count(day) > 0 ORDER BY ALL"""
     )
 

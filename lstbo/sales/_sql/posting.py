@@ -124,7 +124,7 @@ def payments(tx: Transaction) -> list[Row]:
         """SELECT a.business_date, r.register, coalesce(h.target, t.method) AS method, CASE WHEN coalesce(h.target, t.method) = 'tab' THEN r.customer END AS customer,
                   sum(t.amount)::DECIMAL(18,2)
            FROM sales.tender t JOIN temp.sales_affected a ON a.id = t.receipt JOIN sales.receipt r ON r.id = t.receipt
-           LEFT JOIN sales.held_end h ON h.receipt = t.receipt AND h.line_no = 0 AND h.target <> '' AND t.method = 'unmapped'
+           LEFT JOIN sales.held_end h ON h.receipt = t.receipt AND h.code = 'H_TENDER_UNKNOWN' AND h.target <> ''
            GROUP BY ALL ORDER BY ALL"""
     )
 
