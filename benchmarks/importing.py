@@ -9,28 +9,30 @@ from benchmarks.measuring import Figure, Took, compare, floor, limit, lstbo, med
 from benchmarks.shop import PER_DAY, lines_of, receipts_of
 from benchmarks.workshop import Workshop
 
-_BIG = 2_500_000
 _MB = 600
 _MONTH = 30 * PER_DAY
 _TENDERS = ("cash", "wechat", "alipay", "card")
 
 
 def measure(shop: Workshop) -> list[Figure]:
-    """Measure the first import at one or two sizes, then what comes after it."""
-    figures: list[Figure] = []
-    for lines in (shop.lines, _BIG) if shop.big else (shop.lines,):
-        seen, floors = _first(shop, lines)
-        label = f"{lines:,} sale lines"
-        rate = lines / median([took.seconds for took in seen])
-        note = f"{rate:,.0f} lines/s"
-        figures.append(compare("import", f"import {label}", seen, "read_csv", floors, at_most=3.0, note=note))
-        peaks = [median([took.peak for took in runs]) for runs in (seen, floors)]
-        figures.append(
-            limit("import", f"  peak memory, {label}", peaks[0], "MB", at_most=_MB, floor_is="read_csv", floor=peaks[1])
-        )
-        if lines == shop.lines:
-            figures += _again(shop, median([took.seconds for took in seen]))
-    return figures
+    """Measure the first import, then what comes after it."""
+    figures, first = import_once(shop, shop.lines)
+    return figures + _again(shop, first)
+
+
+def import_once(shop: Workshop, lines: int) -> tuple[list[Figure], float]:
+    """Measure the import of a file into an empty book; return also its seconds."""
+    seen, floors = _first(shop, lines)
+    seconds = median([took.seconds for took in seen])
+    label = f"{lines:,} sale lines"
+    peaks = [median([took.peak for took in runs]) for runs in (seen, floors)]
+    figures = [
+        compare(
+            "import", f"import {label}", seen, "read_csv", floors, at_most=3.0, note=f"{lines / seconds:,.0f} lines/s"
+        ),
+        limit("import", f"  peak memory, {label}", peaks[0], "MB", at_most=_MB, floor_is="read_csv", floor=peaks[1]),
+    ]
+    return figures, seconds
 
 
 def _first(shop: Workshop, lines: int) -> tuple[list[Took], list[Took]]:

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.measuring import Figure, Took, compare, floor, limit, lstbo, median, python, turns
+from benchmarks.measuring import Figure, Took, compare, floor, limit, lstbo, median, python, share, turns
 from benchmarks.workshop import Workshop
 
 _ITEMS = (7, 11, 100, 400, 900, 1200, 1499)
@@ -30,12 +30,14 @@ def measure(shop: Workshop) -> list[Figure]:
         seen, floors = turns(shop.seldom, work, least)
         shop.keep(shop.folder / "scratch" / "shop.duckdb", f"stocked-{shop.lines}-{costing}")
         book = shop.copy(shop.stocked(shop.lines, costing), shop.folder / "bare")
-        inside = json.loads(python("-m", "benchmarks.recost", book, str(shop.often)).out)
+        inside = json.loads(python("-m", "benchmarks.recost", book, costing, str(shop.often)).out)
         _agree(inside["cost"], floors[0])
         settled = "load and recost in one statement"
         figures += [
-            compare("recost", f"purchases after all sales, {name}", seen, settled, floors, at_most=2.0),
-            limit("recost", f"  all items anew, {name}", inside["all"], "s"),
+            compare("recost", f"import purchases after all sales, {name}", seen, settled, floors, at_most=2.0),
+            share(
+                "recost", f"  all items anew, {name}", inside["all"], "one statement", inside["bare"], "s", at_most=2.0
+            ),
             limit("recost", f"  one delivery dated back, {name}", inside["one"], "s", at_most=0.1),
         ]
     return figures
@@ -48,11 +50,12 @@ def _agree(cost: float, least: Took) -> None:
         raise AssertionError(f"cost of sales {cost}, the bare statement finds {other}")
 
 
-def _inside(path: str, times: int) -> dict[str, float]:
-    """Return the seconds of one back-dated delivery and of proving the cost of everything, and the cost of sales."""
+def _inside(path: str, costing: str, times: int) -> dict[str, float]:
+    """Return the seconds of one back-dated delivery, of costing everything anew and of its floor; the cost of sales."""
     from datetime import date
     from decimal import Decimal
 
+    from benchmarks.floors import recost_booked
     from lstbo.inventory import cost_differences
     from lstbo.purchasing import GoodsReceipt, ReceiptLine, receive_goods
     from lstbo.storage import Book
@@ -71,8 +74,10 @@ def _inside(path: str, times: int) -> dict[str, float]:
             with book.write("benchmark") as tx:
                 receive_goods(tx, GoodsReceipt(f"B{item}", "批发商1", (line,), date(2015, 3, 2)))
             took.append(time.perf_counter() - begun)
-    return {"one": median(took), "all": whole, "cost": cost}
+    begun = time.perf_counter()
+    recost_booked(path, costing)
+    return {"one": median(took), "all": whole, "bare": time.perf_counter() - begun, "cost": cost}
 
 
 if __name__ == "__main__":
-    print(json.dumps(_inside(sys.argv[1], int(sys.argv[2]))))
+    print(json.dumps(_inside(sys.argv[1], sys.argv[2], int(sys.argv[3]))))

@@ -22,7 +22,6 @@ class Workshop:
     lines: int
     often: int
     seldom: int
-    big: bool = False
     _totals: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def say(self, text: str) -> None:
