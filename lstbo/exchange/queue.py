@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -61,6 +62,7 @@ def drain_queue(book: Book, import_one: ImportOne) -> list[ImportResult]:
             chosen["unknown"],
             chosen["accept_changes"],
             rejects=Path(chosen["rejects"]) if chosen["rejects"] else None,
+            business_date=date.fromisoformat(chosen["business_date"]) if chosen["business_date"] else None,
         )
         try:
             results.append(import_one(book, batch.kind, source, options))
