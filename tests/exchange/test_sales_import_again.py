@@ -152,6 +152,17 @@ def test_undoing_twice_is_refused(shop: Shop) -> None:
         shop.undo(batch)
 
 
+def test_batch_that_waits_in_the_books_can_be_undone_after_its_file_came_again(shop: Shop) -> None:
+    shop.lock("2025-12")
+    rows = [line(tender="smile"), line("R2", at="2025-12-10 09:00:00", tender="cash")]
+    first = shop.give(rows)
+    assert outcomes(first) == {"held": 2}
+    assert outcomes(shop.give(rows, accept_changes=True)) == {"duplicate": 1, "accepted": 1}
+    shop.undo(first.batch)
+    assert (shop.balance("tender_unmapped"), shop.balance("till_cash")) == ("0.00", "5.00")
+    shop.proven()
+
+
 def test_undo_of_a_locked_batch_posts_on_the_first_open_day(shop: Shop) -> None:
     shop.buy(date(2026, 1, 2), (MILK, "10", "2.00"))
     batch = shop.give(DAY).batch

@@ -102,7 +102,7 @@ def held_only(tx: Transaction, kind: str, sha256: str) -> list[int]:
     return [
         row[0]
         for row in tx.rows(
-            """SELECT b.id FROM exchange.batch b ANTI JOIN exchange.batch_end e ON e.batch = b.id
+            """SELECT b.id FROM exchange.batch b ANTI JOIN exchange.batch_end e ON e.batch = b.id ANTI JOIN sales.v_receipt r ON r.doc = b.doc
                WHERE b.kind = ? AND b.sha256 = ? AND b.accepted = 0 AND b.superseded = 0 ORDER BY b.id""",
             [kind, sha256],
         )
