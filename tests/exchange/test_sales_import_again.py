@@ -79,10 +79,11 @@ def test_changed_receipt_is_held_and_posts_nothing(shop: Shop) -> None:
     assert outcomes(shop.give(CHANGED)) == outcomes(found) and shop.content() == content
 
 
-@pytest.mark.parametrize("change", [{"quantity": "2"}, {"unit_price": "4.99"}, {"item": "n"}, {"tender": "alipay"}, {"discount": "0.50"}, {"amount_paid": "4.90"}, {"kind": "refund", "quantity": "-1"}])  # fmt: skip
-def test_every_change_of_content_is_seen(shop: Shop, change: dict[str, str]) -> None:
-    shop.give([line(tender="wechat")])
-    assert codes(shop.give([line(**{"tender": "wechat", **change})])) == [(2, "D_SUPERSEDES")]
+def test_every_change_of_content_is_seen(shop: Shop) -> None:
+    changes: list[dict[str, str]] = [{"quantity": "2"}, {"unit_price": "4.99"}, {"item": "n"}, {"tender": "alipay"}, {"discount": "0.50"}, {"amount_paid": "4.90"}, {"kind": "refund", "quantity": "-1"}]  # fmt: skip
+    shop.give([line(f"R{number}", tender="wechat") for number in range(len(changes))])
+    found = shop.give([line(f"R{number}", **{"tender": "wechat", **change}) for number, change in enumerate(changes)])
+    assert codes(found) == [(number + 2, "D_SUPERSEDES") for number in range(len(changes))]
 
 
 def test_accepted_change_reverses_the_old_and_posts_the_new(shop: Shop) -> None:
@@ -96,6 +97,16 @@ def test_accepted_change_reverses_the_old_and_posts_the_new(shop: Shop) -> None:
     before = shop.content()
     assert outcomes(shop.give(CHANGED, "twice.csv", accept_changes=True)) == {"duplicate": 4, "ignored": 1}
     assert shop.content() == before
+    shop.proven()
+
+
+def test_tab_of_another_customer_is_a_change(shop: Shop) -> None:
+    wang, li = (f"{HEADER},customer\n{line(tender='tab')},{name}\n" for name in ("Wang", "Li"))
+    shop.give(wang)
+    assert outcomes(shop.give(li, "b.csv")) == {"held": 1} and outcomes(shop.give(wang + "\n", "c.csv")) == {"duplicate": 1}
+    assert outcomes(shop.give(li, "b.csv", accept_changes=True)) == {"superseded": 1}
+    owed = "SELECT y.name, sum(p.amount)::VARCHAR FROM accounting.v_posting p JOIN accounting.v_party y ON y.id = p.party GROUP BY 1 ORDER BY 1"
+    assert shop.rows(owed) == [("Li", "5.00"), ("Wang", "0.00")]
     shop.proven()
 
 

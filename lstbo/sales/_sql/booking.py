@@ -208,8 +208,9 @@ def make_receipts(tx: Transaction, limit: Decimal) -> None:
 def make_outcomes(tx: Transaction, profile: str, locked: int, accept: bool) -> None:
     """Make `sales_outcome`: accepted, superseded, duplicate, held, rejected or ignored, per receipt of the file.
 
-    A receipt whose key is booked is a duplicate when lines and payments are equal (lines as a multiset), else changed:
-    held until accepted. `locked` is the newest locked month (yyyymm, 0 = none); a new receipt up to then is held until accepted.
+    A receipt whose key is booked is a duplicate when lines and payments are equal (lines as a multiset, and the customer of
+    a tab where the file names one), else changed: held until accepted. `locked` is the newest locked month (yyyymm, 0 = none); a new receipt up
+    to then is held until accepted.
     """
     tx.execute("DROP TABLE IF EXISTS temp.sales_known")
     tx.execute(
@@ -237,7 +238,9 @@ def make_outcomes(tx: Transaction, profile: str, locked: int, accept: bool) -> N
                       LEFT JOIN sales.held_end h ON h.receipt = t.receipt AND h.code = 'H_TENDER_UNKNOWN'
                       WHERE t.receipt BETWEEN (SELECT low FROM span) AND (SELECT high FROM span) GROUP BY k.rid)
            SELECT mine.rid FROM mine JOIN booked USING (rid) LEFT JOIN my_money USING (rid) LEFT JOIN booked_money USING (rid)
-           WHERE mine.lines = booked.lines AND mine.content = booked.content AND my_money.content IS NOT DISTINCT FROM booked_money.content"""
+           WHERE mine.lines = booked.lines AND mine.content = booked.content AND my_money.content IS NOT DISTINCT FROM booked_money.content
+             AND mine.rid NOT IN (SELECT k.rid FROM temp.sales_known k JOIN sales.receipt r ON r.id = k.id JOIN accounting.v_party p ON p.id = r.customer
+                                  JOIN temp.sales_receipt s ON s.rid = k.rid WHERE s.customer <> '' AND s.customer <> p.name)"""
     )
     tx.execute("DROP TABLE IF EXISTS temp.sales_outcome")
     tx.execute(
