@@ -227,6 +227,8 @@ def _show_results(run: Run, results: Sequence[ImportResult]) -> None:
     from lstbo.exchange import summary
 
     for result in results:
+        if result.unreadable:
+            note(result.unreadable)
         for text in [*result.notes, *summary(result.problems)]:
             note(f"{result.file}: {text}")
     if run.format == "json":
@@ -248,6 +250,8 @@ def _table(results: Sequence[ImportResult]) -> Table:
 
 def _lines(run: Run, result: ImportResult) -> list[str]:
     file = cell(result.file)
+    if result.unreadable:
+        return [_("{file}: not read, nothing of it was booked.").format(file=file)]
     if result.queued:
         return [_("{file}: the book is busy; {rows} rows wait in its inbox.").format(file=file, rows=result.rows)]
     counts = [f"{getattr(result, name)} {_(word)}" for name, word in _COUNTED.items() if getattr(result, name)]

@@ -16,6 +16,7 @@ from lstbo.exchange.corrected import corrected_rows
 from lstbo.exchange.expenses_import import import_expenses
 from lstbo.exchange.items_import import import_item_file
 from lstbo.exchange.opening_import import import_opening
+from lstbo.exchange.preview import posted_preview
 from lstbo.exchange.profiles import show_profile
 from lstbo.exchange.purchases_import import import_purchases
 from lstbo.exchange.queue import drain_queue, queue_source
@@ -46,9 +47,10 @@ class _NothingNew(Exception):
 def import_files(book: Path, kind: str, paths: Sequence[str], options: ImportOptions) -> list[ImportResult]:
     """Import files into the book at `book` and return one result per table found.
 
-    `kind` is sales, purchases, expenses, items or opening. Files that wait in the queue are taken in first. When the book is
-    not to be had in time (2 seconds, or `options.wait`) the files are queued whole, in order. Raises BadInput for a file
-    that cannot be read, Usage for an unknown kind, BookBusy for a trial run on a busy book.
+    `kind` is sales, purchases, expenses, items or opening. Files that wait in the queue are taken in first. When the book
+    is not to be had in time (2 seconds, or `options.wait`) the files are queued whole, in order. Raises BadInput for a
+    single file that cannot be read (one of several is a result that says so), Usage for an unknown kind, BookBusy for a
+    trial run on a busy book.
     """
     if kind not in IMPORTERS:
         raise Usage(_("There is no import of {kind}.").format(kind=kind))
@@ -57,9 +59,14 @@ def import_files(book: Path, kind: str, paths: Sequence[str], options: ImportOpt
         notes, busy = _drained(opened)
         results: list[ImportResult] = []
         for source in sources:
-            result = None if busy else _import_or_none(opened, kind, source, options)
-            busy = result is None
-            results.append(result if result is not None else _queued(opened, kind, source, options))
+            try:
+                result = None if busy else _import_or_none(opened, kind, source, options)
+                busy = result is None
+                results.append(result if result is not None else _queued(opened, kind, source, options))
+            except BadInput as fault:
+                if len(sources) == 1:
+                    raise
+                results.append(ImportResult(source.name, kind, unreadable=str(fault)))
         if results:
             results[0].notes = notes + results[0].notes
         return results
@@ -198,6 +205,8 @@ def _booked(
             found = IMPORTERS[kind](tx, source, layout, staged, options)
             if found[0].batch is None:
                 raise _NothingNew
+            if options.dry_run:
+                found[0].preview += posted_preview(tx, found[0].first_date)
     except _NothingNew:
         pass
     assert found is not None

@@ -35,6 +35,7 @@ class ImportResult:
 
     rows = accepted + duplicate + superseded + held + rejected + ignored. The sums (book currency) describe what this run
     put into the books: gross - discount - refunds = net, tax-inclusive; the tenders with `rounding` add up to net.
+    `unreadable` says why nothing of a file could be read, when it was one of several.
     """
 
     file: str
@@ -59,6 +60,7 @@ class ImportResult:
     tenders: dict[str, Decimal] = field(default_factory=dict)
     rejects_file: str | None = None
     queued: bool = False
+    unreadable: str = ""
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     preview: list[str] = field(default_factory=list)
@@ -66,6 +68,8 @@ class ImportResult:
     @property
     def exit_code(self) -> int:
         """0 done (or queued), 1 refused as a whole, 3 done in part."""
+        if self.unreadable:
+            return 1
         if self.queued or not (self.rejected or self.held):
             return 0
         if self.rejected and not (self.accepted or self.duplicate or self.superseded or self.held):

@@ -1,0 +1,71 @@
+"""Questions are asked at a terminal only, and a no changes nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.command import Terminal
+
+pty = pytest.importorskip("pty", reason="terminals of POSIX")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def at_a_terminal(shop: Terminal, answer: str, *words: str) -> tuple[int, str]:
+    """Run a call at a terminal of its own, type the answer, and return the exit code and what was seen."""
+    ours, theirs = pty.openpty()
+    env = {**shop.env, "PYTHONPATH": str(ROOT)}
+    call = [sys.executable, "-m", "lstbo", *words]
+    run = subprocess.Popen(call, cwd=shop.folder, env=env, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True)
+    os.close(theirs)
+    seen = b""
+    typed = False
+    while True:
+        try:
+            part = os.read(ours, 4096)
+        except OSError:
+            break
+        if not part:
+            break
+        seen += part
+        if b"[y/N]" in seen and not typed:
+            typed = True
+            os.write(ours, f"{answer}\n".encode())
+    os.close(ours)
+    return run.wait(timeout=30), seen.decode("utf-8")
+
+
+def test_a_no_changes_nothing(shop: Terminal) -> None:
+    code, seen = at_a_terminal(shop, "n", "journal", "reverse", "2")
+    assert code == 1 and "Document 2 would be reversed. [y/N]" in seen and "Nothing was changed." in seen
+    assert shop("accounts", "balance", "bank", "--json").json["balance"] == "9700.00"
+
+
+def test_a_yes_does_it(shop: Terminal) -> None:
+    rent = shop("journal", "list", "--account", "rent", "--json").json[0]["document"]
+    code, seen = at_a_terminal(shop, "y", "journal", "reverse", str(rent))
+    assert code == 0 and f"reverses document {rent}" in seen
+    assert shop("accounts", "balance", "bank", "--json").json["balance"] == "10000.00"
+
+
+def test_yes_given_is_not_asked(shop: Terminal) -> None:
+    _code, seen = at_a_terminal(shop, "n", "lock", "2026-01", "--hard", "--yes")
+    assert "[y/N]" not in seen and "2026-01 is locked." in seen
+
+
+@pytest.mark.parametrize("call", ["journal reverse 2", "lock 2026-01 --hard", "import undo 1", "restore latest"])
+def test_a_script_must_say_yes(shop: Terminal, call: str) -> None:
+    if call.startswith("restore"):
+        shop("backup")
+    said = shop(*call.split())
+    assert (said.exit_code, said.out) == (2, "")
+    assert "--yes" in said.err and said.err.count("\n") == 1
+
+
+def test_a_wide_list_fits_the_terminal(shop: Terminal) -> None:
+    _code, seen = at_a_terminal(shop, "", "stock", "list")
+    assert max(len(line) for line in seen.splitlines()) <= 100
