@@ -10,7 +10,7 @@ from decimal import Decimal
 from lstbo.accounting import OpeningBalance, first_open_day
 from lstbo.catalog import ItemKey
 from lstbo.core import clock
-from lstbo.core.money import ZERO, money
+from lstbo.core.money import ZERO
 from lstbo.exchange._sql import batches as sql
 from lstbo.exchange.account_words import AccountWords
 from lstbo.exchange.containers import Source
@@ -181,7 +181,7 @@ class _Opening:
             return None
         if amount is None and cost is None:
             raise RowFault("E_EMPTY", "unit_cost")
-        total = amount if amount is not None else money(quantity * (cost or ZERO))
+        total = amount if amount is not None else row.worth(quantity, cost or ZERO)
         return _Line("stock", day, "", total, "", key, row.text("category"), quantity, memo)
 
     # ---- items and keys -----------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from decimal import Decimal
 from lstbo.accounting import first_open_day
 from lstbo.catalog import ItemKey
 from lstbo.core.errors import NotFound, Refused
-from lstbo.core.money import ZERO, money
+from lstbo.core.money import ZERO
 from lstbo.exchange._sql import batches as sql
 from lstbo.exchange.account_words import AccountWords, PaidFrom
 from lstbo.exchange.containers import Source
@@ -346,7 +346,7 @@ def _amount(row: Row, quantity: Decimal, cost: Decimal | None, net: Decimal | No
         raise RowFault("E_NUMBER", "quantity", row.cells.get("quantity", ""))
     if net is None and cost is None:
         raise RowFault("E_NUMBER", "unit_cost", row.cells.get("unit_cost", ""))
-    product = None if cost is None else money(quantity * cost)
+    product = None if cost is None else row.worth(quantity, cost)
     if net is None or product is None:
         return net if net is not None else product or ZERO
     if abs(net - product) > Decimal("0.01") + quantity * Decimal("0.005"):

@@ -17,6 +17,7 @@ from lstbo.catalog import ItemKey, Resolution, create_unknown, list_items, resol
 from lstbo.core import clock
 from lstbo.core.errors import Problem
 from lstbo.core.language import _
+from lstbo.core.money import money
 from lstbo.core.text import clean_text, csv_uncell
 from lstbo.exchange.batches import STANDARD, problem_of, record
 from lstbo.exchange.containers import Source
@@ -80,6 +81,13 @@ class Row:
         if abs(value) >= _LARGEST or value != round(value, places):
             raise RowFault("E_NUMBER", column, cell)
         return value
+
+    def worth(self, quantity: Decimal, cost: Decimal) -> Decimal:
+        """Return quantity x unit cost, half up to the fen. Raises RowFault (E_NUMBER) when it is beyond all reason."""
+        product = quantity * cost
+        if product >= _LARGEST:
+            raise RowFault("E_NUMBER", "unit_cost", self.cells.get("unit_cost", ""))
+        return money(product)
 
     def moment(self, column: str, layout: Layout) -> tuple[date, datetime | None] | None:
         """Return day and time (None: not said) of a column, or of the columns sold_date and sold_time; None if empty.

@@ -57,6 +57,12 @@ def test_one_bad_line_rejects_its_note_and_no_other(shop: ImportShop) -> None:
     assert "another line" in result.problems[0].message_en
 
 
+def test_amount_beyond_all_reason_rejects_its_note_and_no_other(shop: ImportShop) -> None:
+    absurd = CRISPS.replace("LX-1", "LX-2").replace("10,4.35", "99999999999,99999999999")
+    result = shop.take("purchases", shop.write("p.csv", HEADER, COLA, absurd, MILK))
+    assert (result.accepted, codes(result)) == (2, [(3, "E_NUMBER", "unit_cost")])
+
+
 def test_a_damaged_line_rejects_its_note(shop: ImportShop) -> None:
     result = shop.take("purchases", shop.write("p.csv", HEADER, COLA, "LX-1,2026-01-05", MILK))
     assert (result.accepted, result.rejected) == (1, 2)
