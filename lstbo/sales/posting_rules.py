@@ -62,7 +62,8 @@ def _add_revenue(tx: Transaction, postings: dict[_Key, list[Posting]], sign: int
     for (day, register, code, rate), nets in parts.items():
         tax = taxes.get((day, register, code, rate), ZERO)
         shares = {part: tax_in(net, rate) for part, net in nets.items()}
-        largest = max(nets, key=lambda part: abs(nets[part]))
+        known = [part for part in nets if part != "unmapped"] or list(nets)  # mapping turns its part back to the fen
+        largest = max(known, key=lambda part: abs(nets[part]))
         shares[largest] += tax - sum(shares.values(), ZERO)
         found = postings[day, register]
         found += [Posting(_PART_ROLE[part], -sign * (net - shares[part]), tax_code=code) for part, net in nets.items()]

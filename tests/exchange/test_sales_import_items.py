@@ -60,6 +60,15 @@ def test_what_waits_is_the_unknown_payment_and_not_the_known_one_beside_it(shop:
     assert shop.rows("SELECT text, amount::VARCHAR FROM sales.held") == [("smile", "10.00")]
 
 
+def test_mapping_leaves_no_fen_behind(shop: Shop) -> None:
+    found = shop.give([line(unit_price="0.49", tender="cash"), line(name="gum", unit_price="0.50", tender="cash")], unknown="hold")
+    with shop.book.write("map") as tx:
+        map_held(tx, "gum", "milk")
+    assert (shop.balance("sales_unmapped"), shop.balance("sales"), shop.balance("output_tax")) == ("0.00", "-0.98", "-0.01")
+    shop.undo(found.batch)
+    assert shop.ledger() == []
+
+
 def test_mapping_gives_a_held_line_its_goods_and_its_revenue(shop: Shop) -> None:
     rows = [line("R2", name="gum", quantity="3", unit_price="2", tender="smile")]
     found = shop.give(rows, unknown="hold")
