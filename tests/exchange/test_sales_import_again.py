@@ -10,7 +10,13 @@ from lstbo.core.errors import Refused
 from tests.books import BEER, MILK
 from tests.shop_files import HEADER, Shop, codes, line, outcomes
 
-DAY = [line(tender="cash"), line(), line("R2", quantity="3", tender="wechat"), line("R3", item="n", unit_price="4.50", tender="现金"), line("R4", kind="void")]
+DAY = [
+    line(tender="cash"),
+    line(),
+    line("R2", quantity="3", tender="wechat"),
+    line("R3", item="n", unit_price="4.50", tender="现金"),
+    line("R4", kind="void"),
+]
 
 
 def test_same_file_again_changes_nothing_at_all(shop: Shop) -> None:
@@ -32,7 +38,11 @@ def test_equal_lines_of_one_receipt_are_two_units(shop: Shop) -> None:
 def test_overlapping_file_adds_only_what_is_new(shop: Shop) -> None:
     shop.give(DAY)
     found = shop.give([*DAY[2:4], line("R5", tender="cash")], "next.csv")
-    assert outcomes(found) == {"duplicate": 2, "accepted": 1} and (found.receipts, found.net, found.tenders) == (1, 5, {"cash": 5})
+    assert outcomes(found) == {"duplicate": 2, "accepted": 1} and (found.receipts, found.net, found.tenders) == (
+        1,
+        5,
+        {"cash": 5},
+    )
 
 
 def test_half_a_file_then_the_whole_one_equals_the_whole(shop: Shop) -> None:
@@ -56,7 +66,10 @@ def test_registers_and_days_number_on_their_own(shop: Shop) -> None:
 def test_receipts_without_a_number_are_register_and_second(shop: Shop) -> None:
     rows = [line(""), line("", item="n", unit_price="4.50"), line("", register="2"), line("", at="2026-01-10 09:00:01")]
     assert shop.give(rows).receipts == 3
-    assert outcomes(shop.give([*rows, line("", at="2026-01-10 09:00:02")], "more.csv")) == {"duplicate": 4, "accepted": 1}
+    assert outcomes(shop.give([*rows, line("", at="2026-01-10 09:00:02")], "more.csv")) == {
+        "duplicate": 4,
+        "accepted": 1,
+    }
 
 
 def test_sales_with_a_day_only_are_a_day_sheet(shop: Shop) -> None:
@@ -80,7 +93,15 @@ def test_changed_receipt_is_held_and_posts_nothing(shop: Shop) -> None:
 
 
 def test_every_change_of_content_is_seen(shop: Shop) -> None:
-    changes: list[dict[str, str]] = [{"quantity": "2"}, {"unit_price": "4.99"}, {"item": "n"}, {"tender": "alipay"}, {"discount": "0.50"}, {"amount_paid": "4.90"}, {"kind": "refund", "quantity": "-1"}]  # fmt: skip
+    changes: list[dict[str, str]] = [
+        {"quantity": "2"},
+        {"unit_price": "4.99"},
+        {"item": "n"},
+        {"tender": "alipay"},
+        {"discount": "0.50"},
+        {"amount_paid": "4.90"},
+        {"kind": "refund", "quantity": "-1"},
+    ]
     shop.give([line(f"R{number}", tender="wechat") for number in range(len(changes))])
     found = shop.give([line(f"R{number}", **{"tender": "wechat", **change}) for number, change in enumerate(changes)])
     assert codes(found) == [(number + 2, "D_SUPERSEDES") for number in range(len(changes))]
@@ -93,7 +114,12 @@ def test_accepted_change_reverses_the_old_and_posts_the_new(shop: Shop) -> None:
     assert outcomes(found) == {"superseded": 1, "duplicate": 3, "ignored": 1}
     assert (found.receipts, found.net, found.tenders) == (1, 10, {"wechat": 10})
     assert shop.stock() == {1: "6", 2: "-1"}
-    assert (shop.balance("wallet.wechat"), shop.balance("till_cash"), shop.balance("cogs"), shop.balance("inventory")) == ("10.00", "14.50", "8.00", "12.00")
+    assert (
+        shop.balance("wallet.wechat"),
+        shop.balance("till_cash"),
+        shop.balance("cogs"),
+        shop.balance("inventory"),
+    ) == ("10.00", "14.50", "8.00", "12.00")
     before = shop.content()
     assert outcomes(shop.give(CHANGED, "twice.csv", accept_changes=True)) == {"duplicate": 4, "ignored": 1}
     assert shop.content() == before
@@ -103,9 +129,12 @@ def test_accepted_change_reverses_the_old_and_posts_the_new(shop: Shop) -> None:
 def test_tab_of_another_customer_is_a_change(shop: Shop) -> None:
     wang, li = (f"{HEADER},customer\n{line(tender='tab')},{name}\n" for name in ("Wang", "Li"))
     shop.give(wang)
-    assert outcomes(shop.give(li, "b.csv")) == {"held": 1} and outcomes(shop.give(wang + "\n", "c.csv")) == {"duplicate": 1}
+    assert outcomes(shop.give(li, "b.csv")) == {"held": 1} and outcomes(shop.give(wang + "\n", "c.csv")) == {
+        "duplicate": 1
+    }
     assert outcomes(shop.give(li, "b.csv", accept_changes=True)) == {"superseded": 1}
-    owed = "SELECT y.name, sum(p.amount)::VARCHAR FROM accounting.v_posting p JOIN accounting.v_party y ON y.id = p.party GROUP BY 1 ORDER BY 1"
+    owed = """SELECT y.name, sum(p.amount)::VARCHAR FROM accounting.v_posting p
+              JOIN accounting.v_party y ON y.id = p.party GROUP BY 1 ORDER BY 1"""
     assert shop.rows(owed) == [("Li", "5.00"), ("Wang", "0.00")]
     shop.proven()
 
@@ -119,9 +148,16 @@ def test_accepted_change_is_reversed_on_its_own_day(shop: Shop) -> None:
 
 def test_locked_month_is_held_until_accepted_and_then_posts_on_the_first_open_day(shop: Shop) -> None:
     shop.lock("2026-01")
-    late = [line(at="2026-01-31 10:00:00", tender="cash"), line("R2", at="2026-02-01 10:00:00", tender="cash"), line("R3", at="2025-12-31 10:00:00", tender="cash")]
+    late = [
+        line(at="2026-01-31 10:00:00", tender="cash"),
+        line("R2", at="2026-02-01 10:00:00", tender="cash"),
+        line("R3", at="2025-12-31 10:00:00", tender="cash"),
+    ]
     found = shop.give(late)
-    assert outcomes(found) == {"held": 2, "accepted": 1} and codes(found) == [(2, "H_PERIOD_LOCKED"), (4, "H_PERIOD_LOCKED")]
+    assert outcomes(found) == {"held": 2, "accepted": 1} and codes(found) == [
+        (2, "H_PERIOD_LOCKED"),
+        (4, "H_PERIOD_LOCKED"),
+    ]
     found = shop.give(late, accept_changes=True)
     assert outcomes(found) == {"duplicate": 1, "accepted": 2} and found.first_date == date(2025, 12, 31)
     assert shop.rows("SELECT DISTINCT business_date FROM sales.receipt") == [(date(2026, 2, 1),)]
@@ -143,12 +179,19 @@ def test_change_of_a_locked_day_moves_to_the_first_open_day(shop: Shop) -> None:
 
 def test_import_undo_import_equals_one_import(shop: Shop) -> None:
     shop.buy(date(2026, 1, 2), (MILK, "4", "2.00"), (BEER, "10", "1.00"))
-    rows = [*DAY, line("R7", kind="refund", item="b", quantity="-2", unit_price="3", net="-6", tender="cash"), line("R8", name="new thing", item="", tender="tab")]
+    rows = [
+        *DAY,
+        line("R7", kind="refund", item="b", quantity="-2", unit_price="3", net="-6", tender="cash"),
+        line("R8", name="new thing", item="", tender="tab"),
+    ]
     first = shop.give(rows)
     ledger = shop.ledger()
     undo = shop.undo(first.batch)
-    assert shop.rows(f"SELECT reverses FROM storage.document WHERE seq = {undo}") == [(first.batch,)]  # noqa: S608
-    assert shop.balance("sales") == shop.balance("cogs") == shop.balance("till_cash") == "0.00" and shop.stock() == {1: "4", 3: "10"}
+    assert shop.rows(f"SELECT reverses FROM storage.document WHERE seq = {undo}") == [(first.batch,)]
+    assert shop.balance("sales") == shop.balance("cogs") == shop.balance("till_cash") == "0.00" and shop.stock() == {
+        1: "4",
+        3: "10",
+    }
     shop.proven()
     again = shop.give(rows)
     assert outcomes(again) == outcomes(first) and again.to_json() | {"batch": 0} == first.to_json() | {"batch": 0}

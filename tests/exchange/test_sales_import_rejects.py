@@ -10,8 +10,27 @@ from lstbo.exchange import ImportResult
 from lstbo.exchange.codes import CODES
 from tests.shop_files import FIELDS, Shop, line, outcomes
 
-COLUMNS = ["batch_id", "row_no", "receipt_ext_id", "severity", "code", "field", "value", "message_zh", "message_en", "suggestion", "raw_json"]
-ROWS = [line(), line("R2", quantity="x"), line("R2", item="n", unit_price="4.50"), line("R3", name="gum", item="", unit_price=""), "R4,cut off", line("R5", tender="smile")]
+COLUMNS = [
+    "batch_id",
+    "row_no",
+    "receipt_ext_id",
+    "severity",
+    "code",
+    "field",
+    "value",
+    "message_zh",
+    "message_en",
+    "suggestion",
+    "raw_json",
+]
+ROWS = [
+    line(),
+    line("R2", quantity="x"),
+    line("R2", item="n", unit_price="4.50"),
+    line("R3", name="gum", item="", unit_price=""),
+    "R4,cut off",
+    line("R5", tender="smile"),
+]
 
 
 def rejects(found: ImportResult) -> list[dict[str, str]]:
@@ -31,10 +50,15 @@ def test_every_problem_row_is_there_with_its_reason_and_its_text(shop: Shop) -> 
     found = shop.give(ROWS)
     assert outcomes(found) == {"accepted": 1, "rejected": 3, "held": 2}
     rows = rejects(found)
-    assert [(row["row_no"], row["receipt_ext_id"], row["severity"], row["code"], row["field"], row["value"]) for row in rows] == [
-        ("3", "R2", "error", "E_NUMBER", "quantity", "x"), ("4", "R2", "error", "E_NUMBER", "", ""), ("5", "R3", "held", "H_PRICE_UNKNOWN", "unit_price", ""),
-        ("6", "", "error", "E_ROW_WIDTH", "", "2 / 15"), ("7", "R5", "held", "H_TENDER_UNKNOWN", "tender", "smile"),
-    ]  # fmt: skip
+    assert [
+        (row["row_no"], row["receipt_ext_id"], row["severity"], row["code"], row["field"], row["value"]) for row in rows
+    ] == [
+        ("3", "R2", "error", "E_NUMBER", "quantity", "x"),
+        ("4", "R2", "error", "E_NUMBER", "", ""),
+        ("5", "R3", "held", "H_PRICE_UNKNOWN", "unit_price", ""),
+        ("6", "", "error", "E_ROW_WIDTH", "", "2 / 15"),
+        ("7", "R5", "held", "H_TENDER_UNKNOWN", "tender", "smile"),
+    ]
     assert {row["batch_id"] for row in rows} == {str(found.batch)}
     assert json.loads(rows[0]["raw_json"]) == dict(zip(FIELDS, line("R2", quantity="x").split(","), strict=True))
     assert json.loads(rows[3]["raw_json"]) == ["R4", "cut off"]
@@ -48,7 +72,11 @@ def test_every_code_speaks_both_languages() -> None:
 def test_corrected_rejects_are_imported_as_the_rows_they_were(shop: Shop) -> None:
     first = shop.give(ROWS[:4])
     path = Path(str(first.rejects_file))
-    text = path.read_text(encoding="utf-8-sig").replace('""quantity"": ""x""', '""quantity"": ""2""').replace('""unit_price"": """"', '""unit_price"": ""1.50""')
+    text = (
+        path.read_text(encoding="utf-8-sig")
+        .replace('""quantity"": ""x""', '""quantity"": ""2""')
+        .replace('""unit_price"": """"', '""unit_price"": ""1.50""')
+    )
     path.write_text(text, encoding="utf-8-sig")
     found = shop.take(path)
     assert outcomes(found) == {"accepted": 3} and (str(found.net), found.receipts) == ("16.00", 2)
@@ -68,5 +96,5 @@ def test_rejects_go_where_they_are_wanted(shop: Shop) -> None:
 
 def test_problems_stay_in_the_book(shop: Shop) -> None:
     found = shop.give(ROWS)
-    kept = shop.rows(f"SELECT row_no, code FROM exchange.problem WHERE batch = {found.batch} ORDER BY row_no")  # noqa: S608
+    kept = shop.rows(f"SELECT row_no, code FROM exchange.problem WHERE batch = {found.batch} ORDER BY row_no")
     assert kept == [(problem.row, problem.code) for problem in found.problems]

@@ -28,10 +28,11 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
 
 
 def raw_figures(path: Path) -> Figures:
-    """Lines, receipts, net and refunds of a UCI file, straight from its text: every line to the penny, half away from zero."""
+    """Lines, receipts, net and refunds of a UCI file, straight from its text; every line to the penny."""
     with duckdb.connect() as raw:
         found = raw.execute(
-            """SELECT count(*), count(DISTINCT (InvoiceNo, InvoiceDate[:10])), sum(line), -coalesce(sum(line) FILTER (line < 0), 0)
+            """SELECT count(*), count(DISTINCT (InvoiceNo, InvoiceDate[:10])), sum(line),
+                      -coalesce(sum(line) FILTER (line < 0), 0)
                FROM (SELECT *, round(Quantity::DECIMAL(18,3) * UnitPrice::DECIMAL(18,4), 2)::DECIMAL(18,2) AS line
                      FROM read_csv(?, all_varchar = true, header = true, delim = ',', quote = '"'))""",
             [str(path)],
@@ -44,7 +45,8 @@ def sold_quantities(path: Path) -> dict[str, Decimal]:
     """Units that left per stock code, codes compared without regard to case."""
     with duckdb.connect() as raw:
         rows = raw.execute(
-            """SELECT upper(trim(StockCode)), sum(Quantity::DECIMAL(18,3)) FROM read_csv(?, all_varchar = true, header = true, delim = ',', quote = '"')
+            """SELECT upper(trim(StockCode)), sum(Quantity::DECIMAL(18,3))
+               FROM read_csv(?, all_varchar = true, header = true, delim = ',', quote = '"')
                GROUP BY 1 HAVING sum(Quantity::DECIMAL(18,3)) <> 0""",
             [str(path)],
         ).fetchall()
@@ -89,7 +91,7 @@ def test_seven_months_of_a_british_wholesaler(shop: Shop, real_data: Path, tmp_p
     path = tmp_path / "seven months.csv"
     with duckdb.connect() as raw:
         source = real_data / "uci_online_retail" / "lines_2010-12_2011-06.parquet"
-        raw.execute(f"COPY (SELECT * FROM read_parquet('{source}')) TO '{path}' (HEADER, DELIMITER ',')")  # noqa: S608
+        raw.execute(f"COPY (SELECT * FROM read_parquet('{source}')) TO '{path}' (HEADER, DELIMITER ',')")
     batch = agrees(shop, path)
     ledger = shop.ledger()
     shop.undo(batch)
@@ -97,9 +99,12 @@ def test_seven_months_of_a_british_wholesaler(shop: Shop, real_data: Path, tmp_p
     shop.take(path)
     assert shop.ledger() == ledger
     balanced(shop)
-    booked = dict(shop.rows(
-        "SELECT upper(i.code), -sum(m.quantity) FROM inventory.stock_movement m JOIN catalog.item i ON i.id = m.item GROUP BY 1 HAVING sum(m.quantity) <> 0"
-    ))  # fmt: skip
+    booked = dict(
+        shop.rows(
+            """SELECT upper(i.code), -sum(m.quantity) FROM inventory.stock_movement m JOIN catalog.item i ON i.id = m.item
+               GROUP BY 1 HAVING sum(m.quantity) <> 0"""
+        )
+    )
     assert booked == sold_quantities(path)
     for name in ("2010-12-01.csv", "2010-12-02.csv"):
         day = shop.take(real_data / "uci_online_retail" / name, rejects=tmp_path / "day.csv")
@@ -114,11 +119,15 @@ def test_bakery_without_prices_is_held_until_it_has_a_price_list(shop: Shop, rea
     assert outcomes(found) == {"held": 21293} and (found.net, found.receipts, found.exit_code) == (0, 0, 3)
     assert {problem.code for problem in found.problems} == {"H_PRICE_UNKNOWN"} and shop.stock() == {}
     with duckdb.connect() as raw:
-        names = raw.execute("SELECT Item, count(*) FROM read_csv(?, all_varchar = true) GROUP BY 1 ORDER BY 1", [str(path)]).fetchall()
+        names = raw.execute(
+            "SELECT Item, count(*) FROM read_csv(?, all_varchar = true) GROUP BY 1 ORDER BY 1", [str(path)]
+        ).fetchall()
     prices = {name: Decimal(number % 40 + 100) / 100 for number, (name, _count) in enumerate(names)}
     wanted = sum((prices[name] * count for name, count in names), Decimal(0))
     listed = tmp_path / "prices.csv"
-    listed.write_text("name,price\n" + "".join(f'"{name}",{price}\n' for name, price in prices.items()), encoding="utf-8")
+    listed.write_text(
+        "name,price\n" + "".join(f'"{name}",{price}\n' for name, price in prices.items()), encoding="utf-8"
+    )
     (source,) = open_sources(str(listed))
     assert import_source(shop.book, "items", source, ImportOptions(business_date=date(2016, 1, 1))).rejected == 0
     found = shop.take(path)
