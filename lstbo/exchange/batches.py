@@ -118,6 +118,13 @@ def record(
     keep_source(tx, source, layout.encoding, batch=doc)
 
 
+def known_to_wait(tx: Transaction, source: Source, result: ImportResult) -> bool:
+    """Return whether the newest batch of this very file waits for just what this run found: nothing new to keep."""
+    earlier = batch_sql.same_file(tx, result.kind, source.sha256, result.profile)
+    waiting = sorted((problem.row, problem.code) for problem in result.problems)
+    return earlier is not None and batch_sql.waiting_rows(tx, earlier[0]) == waiting
+
+
 def summary(problems: list[Problem]) -> list[str]:
     """Return one line per code: how often, what it means, and the first row."""
     first: dict[str, Problem] = {}

@@ -19,7 +19,7 @@ from lstbo.core.errors import Problem
 from lstbo.core.language import _
 from lstbo.core.money import money
 from lstbo.core.text import clean_text, csv_uncell
-from lstbo.exchange.batches import STANDARD, problem_of, record
+from lstbo.exchange.batches import STANDARD, known_to_wait, problem_of, record
 from lstbo.exchange.containers import Source
 from lstbo.exchange.reading import split_cells
 from lstbo.exchange.results import COUNTS, ImportOptions, ImportResult
@@ -215,7 +215,8 @@ class RowImport:
         result.notes += [*self.layout.notes, *self._notes()]
         raw = self._raw()
         result.problems += sorted(tally.problems, key=lambda found: found.row)
-        if result.accepted or result.superseded or result.held:
+        waits = result.held and not known_to_wait(self.tx, self.source, result)
+        if result.accepted or result.superseded or waits:
             result.batch = self.doc
             record(self.tx, self.source, self.layout, self.options, result, raw, doc=self.doc)
         return result, raw

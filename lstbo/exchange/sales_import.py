@@ -10,7 +10,7 @@ from lstbo.core import clock
 from lstbo.core.language import _
 from lstbo.exchange._sql import batches as batch_sql
 from lstbo.exchange._sql import sales as sales_sql
-from lstbo.exchange.batches import STANDARD, problem_of, record
+from lstbo.exchange.batches import STANDARD, known_to_wait, problem_of, record
 from lstbo.exchange.containers import Source
 from lstbo.exchange.reading import split_cells
 from lstbo.exchange.results import COUNTS, ImportOptions, ImportResult
@@ -40,17 +40,10 @@ def import_sales(
     result = _result(source, profile, booked, staged)
     result.notes += [*layout.notes, *_notes(layout, staged, booked, unknown), *booked.notes]
     raw = _problems(tx, result, booked, staged, layout)
-    if booked.changed_books or (result.held and not _known_to_wait(tx, source, result)):
+    if booked.changed_books or (result.held and not known_to_wait(tx, source, result)):
         result.batch = doc
         record(tx, source, layout, options, result, raw, doc=doc)
     return result, raw
-
-
-def _known_to_wait(tx: Transaction, source: Source, result: ImportResult) -> bool:
-    """Say whether the newest batch of this very file waits for just what this run found: then there is nothing to keep."""
-    earlier = batch_sql.same_file(tx, result.kind, source.sha256, result.profile)
-    waiting = sorted((problem.row, problem.code) for problem in result.problems)
-    return earlier is not None and batch_sql.waiting_rows(tx, earlier[0]) == waiting
 
 
 def _day_shift(tx: Transaction) -> timedelta:

@@ -43,6 +43,16 @@ def test_the_same_file_twice_changes_nothing(shop: ImportShop) -> None:
     assert shop.documents() == before
 
 
+def test_what_waits_is_kept_once_however_often_its_file_comes(shop: ImportShop) -> None:
+    path = shop.write("p.csv", HEADER, COLA, MILK.replace("3.00", "x"))
+    first = shop.take("purchases", path, unknown="hold")
+    before = shop.documents()
+    again = shop.take("purchases", path, unknown="hold")
+    assert first.batch and (again.held, again.rejected, again.batch) == (1, 1, None)
+    assert shop.documents() == before
+    assert shop.take("purchases", path).accepted == 1
+
+
 def test_overlapping_files_add_only_new_deliveries(shop: ImportShop) -> None:
     shop.take("purchases", shop.write("a.csv", HEADER, COLA, CRISPS))
     result = shop.take("purchases", shop.write("b.csv", HEADER, COLA, CRISPS, MILK))
@@ -129,7 +139,7 @@ def test_what_is_held_is_listed_once_however_often_it_came(shop: ImportShop) -> 
         shop.take("purchases", path, unknown="hold")
     with Book.open(shop.path) as book, book.read() as tx:
         assert [(held.value, held.rows) for held in list_held(tx)] == [("A1", 1), ("A3", 1)]
-        assert [batch.ended for batch in list_batches(tx)] == ["", "replaced"]
+        assert [batch.ended for batch in list_batches(tx)] == [""]
 
 
 def test_a_changed_delivery_is_held_until_the_change_is_accepted(shop: ImportShop) -> None:

@@ -58,8 +58,8 @@ def same_file(tx: Transaction, kind: str, sha256: str, profile: str) -> Row | No
 def waiting_rows(tx: Transaction, batch: int) -> list[Row]:
     """Return (row, code) of the problems of a batch whose rows it did not book, by row."""
     return tx.rows(
-        """SELECT row_no, code FROM exchange.problem WHERE batch = ? AND code NOT IN ('H_SKU_UNKNOWN', 'H_TENDER_UNKNOWN')
-           ORDER BY row_no, code""",
+        """SELECT p.row_no, p.code FROM exchange.problem p JOIN exchange.batch b ON b.id = p.batch
+           WHERE b.id = ? AND (b.kind <> 'sales' OR p.code NOT IN ('H_SKU_UNKNOWN', 'H_TENDER_UNKNOWN')) ORDER BY p.row_no, p.code""",
         [batch],
     )
 
