@@ -13,6 +13,7 @@ from lstbo.core.language import _
 from lstbo.core.money import ZERO, money
 from lstbo.inventory import move_stock_from
 from lstbo.sales._sql import booking as sql
+from lstbo.sales._sql import lines as line_sql
 from lstbo.sales._sql import posting as posting_sql
 from lstbo.sales.open_days import set_open_days
 from lstbo.sales.posting_rules import UNSPECIFIED, post_affected
@@ -93,7 +94,7 @@ def book_sales(tx: Transaction, file: SalesFile, *, doc: int) -> BookedSales:
     differs (superseded with `accept_changes`); a receipt of a locked month is held; unknown items and tenders are
     booked to unmapped accounts and wait to be mapped.
     """
-    sql.reject_receipts(tx, file.broken)
+    line_sql.reject_receipts(tx, file.broken)
     _classify(tx, file)
     booked = BookedSales(notes=_prepare_insert(tx, doc))
     first = tx.next_id("sales.receipt")
@@ -135,7 +136,7 @@ def _classify(tx: Transaction, file: SalesFile) -> None:
         ("text", "method", "amount", "parts", "code"),
         ((t.text, t.method, t.amount, t.parts, t.code) for t in file.tenders),
     )
-    wanted = [(item, day) for item, day in sql.price_days(tx)]
+    wanted = [(item, day) for item, day in line_sql.price_days(tx)]
     prices = prices_for(tx, wanted) if wanted else {}
     sql.fill(
         tx,
@@ -144,9 +145,9 @@ def _classify(tx: Transaction, file: SalesFile) -> None:
         ("item", "day", "price"),
         ((item, day, price) for (item, day), price in prices.items()),
     )
-    sql.apply_labels(tx)
-    sql.make_keys(tx)
-    sql.make_priced(tx)
+    line_sql.apply_labels(tx)
+    line_sql.make_keys(tx)
+    line_sql.make_priced(tx)
     sql.drop(tx, "sales_line")
     sql.make_sums(tx)
     sql.make_tenders(tx)
