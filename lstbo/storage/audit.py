@@ -46,7 +46,6 @@ CHAINED: tuple[ChainedTable, ...] = (
     ChainedTable("sales.receipt_line", bucket="receipt // 1024"),
     ChainedTable("sales.tender", bucket="receipt // 1024"),
     ChainedTable("sales.receipt_tax", bucket="receipt // 1024"),
-    ChainedTable("sales.receipt_tax", bucket="receipt // 1024"),
     ChainedTable("sales.receipt_end"),
     ChainedTable("sales.held"),
     ChainedTable("sales.held_end"),

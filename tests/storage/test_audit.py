@@ -139,3 +139,7 @@ def test_a_hundred_thousand_lines_verify_in_a_second(book):
         began = time.perf_counter()
         assert tx.verify_chain() == []
         assert time.perf_counter() - began < 2
+
+
+def test_every_table_is_chained_once():
+    assert len({table.name for table in audit.CHAINED}) == len(audit.CHAINED)
