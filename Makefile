@@ -24,7 +24,7 @@ lint: $(READY)
 	@$(BIN)/mypy --strict --no-error-summary lstbo
 
 bench: $(READY)
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/run.py $(ARGS)
 
 # Collect the messages of the code into the template and merge them into each language.
 messages: $(READY)

@@ -83,18 +83,20 @@ def make_purchases(folder: Path, lines: int, *, per_day: int = PER_DAY) -> int:
 
 
 def make_journal(folder: Path, lines: int, *, per_day: int = PER_DAY) -> dict[str, str]:
-    """Write `receipts.journal`, one entry per receipt with its cost at 72%; return the net of every month."""
+    """Write `receipts.journal`, one entry per receipt: tax at 3%, cost at 72%; return the sales of every month."""
     connection = duckdb.connect()
     connection.execute(f"""
-        CREATE TABLE receipt AS SELECT receipt, any_value(day) AS day, any_value(tender) AS tender, sum({_NET}) AS net,
-            (sum({_NET}) * 0.72)::DECIMAL(18,2) AS cost FROM ({_lines(lines, per_day)}) GROUP BY receipt""")
-    rows = connection.execute("SELECT day, receipt, tender, net, cost FROM receipt ORDER BY receipt")
+        CREATE TABLE receipt AS SELECT receipt, any_value(day) AS day, any_value(tender) AS tender, sum({_NET}) AS paid,
+            (sum({_NET}) / 1.03)::DECIMAL(18,2) AS net, (sum({_NET}) * 0.72)::DECIMAL(18,2) AS cost
+        FROM ({_lines(lines, per_day)}) GROUP BY receipt""")
+    rows = connection.execute("SELECT day, receipt, tender, paid, net, cost FROM receipt ORDER BY receipt")
     with (folder / "receipts.journal").open("w", encoding="utf-8") as journal:
-        journal.write("commodity 1000.00 CNY\naccount assets\naccount income\naccount expenses\n")
+        journal.write("commodity 1000.00 CNY\naccount assets\naccount liabilities\naccount income\naccount expenses\n")
         while batch := rows.fetchmany(10_000):
-            for day, receipt, tender, net, cost in batch:
+            for day, receipt, tender, paid, net, cost in batch:
                 journal.write(
-                    f"\n{day} R{receipt:09d}\n    assets:{tender}  {net} CNY\n    income:sales  -{net} CNY\n"
+                    f"\n{day} R{receipt:09d}\n    assets:{tender}  {paid} CNY\n    income:sales  -{net} CNY\n"
+                    f"    liabilities:tax  {net - paid} CNY\n"
                     f"    expenses:goods sold  {cost} CNY\n    assets:goods  -{cost} CNY\n"
                 )
     months = connection.execute(
