@@ -40,7 +40,8 @@ def day_file(folder: Path, number: int) -> Path:
     for receipt in range(10):
         for line in range(2):
             item = (number + receipt + line) % 50
-            rows.append(f"T{number:05d}-{receipt},2026-03-{1 + number % 28:02d} 10:{receipt:02d},I{item},item {item},1,2.50,2.50,cash")
+            day = f"2026-03-{1 + number % 28:02d} 10:{receipt:02d}"
+            rows.append(f"T{number:05d}-{receipt},{day},I{item},item {item},1,2.50,2.50,cash")
     path = folder / f"day-{number:05d}.csv"
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
     return path
@@ -90,7 +91,8 @@ def main() -> int:
     for who, tally in tallies.items():
         ordered = sorted(tally.seconds)
         middle, high = ordered[len(ordered) // 2], ordered[len(ordered) * 99 // 100]
-        print(f"{who}: {tally.calls} calls, median {middle:.2f} s, p99 {high:.2f} s, queued {tally.queued}, faults {tally.faults[:3]}")
+        print(f"{who}: {tally.calls} calls, median {middle:.2f} s, p99 {high:.2f} s, queued {tally.queued}")
+        print(f"  faults: {tally.faults[:3]}")
     print(f"cash in the book {found}, acknowledged {expected}.00; check exit {check.returncode}")
     return 0 if not faults and found == f"{expected}.00" and check.returncode == 0 else 1
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from lstbo.accounting import _sql
 from lstbo.accounting.journal import Entry, Posting, post_entries
-from lstbo.accounting.periods import lock_period, unlock_period
+from lstbo.accounting.periods import lock_period, refuse_locked, unlock_period
 from lstbo.core.language import _
 from lstbo.core.money import ZERO
 from lstbo.core.period import Period
@@ -53,6 +53,7 @@ def close_period(tx: Transaction, period: Period, *, hard: bool = False) -> int:
 
     Raises Refused while an earlier month with postings is open, PeriodLocked when the period is locked already.
     """
+    refuse_locked(tx, [period.start])
     doc = tx.document("accounting", CLOSING, business_date=period.end, title=str(period))
     post_closing(tx, period, doc=doc)
     return lock_period(tx, period, hard=hard)

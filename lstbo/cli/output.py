@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lstbo.cli.run import Run
+from lstbo.core.language import _
 from lstbo.core.text import cell, csv_cell
 
 if TYPE_CHECKING:
@@ -83,7 +84,10 @@ def as_csv(table: Table) -> str:
 
 
 def as_text(table: Table, width: int) -> str:
-    """Return a table for a terminal of `width` columns. Text is shown as it is, never read as markup."""
+    """Return a table for a terminal of `width` columns. Text is shown as it is, never read as markup.
+
+    On a narrow terminal long texts are cut and the less important columns left out; figures are never cut.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table as Grid
@@ -91,19 +95,30 @@ def as_text(table: Table, width: int) -> str:
 
     from lstbo.reports import Styled
 
-    grid = Grid(box=SIMPLE_HEAD, show_footer=table.totals is not None, show_edge=False, pad_edge=False)
-    for at, column in enumerate(table.columns):
-        numeric = column.kind in ("money", "quantity", "int")
+    shown = _fitted(table, width)
+    gap = 1 if len(shown) < len(table.columns) or any(limit for _at, limit in shown) else 0
+    grid = Grid(
+        box=SIMPLE_HEAD,
+        show_footer=table.totals is not None,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0) if gap else (0, 1),
+    )
+    for at, limit in shown:
+        column = table.columns[at]
+        numeric = column.kind in _NUMERIC
         grid.add_column(
             Text(cell(column.label)),
             Text(_shown(table.totals[at], column, table.blank_zero)) if table.totals else "",
             justify="right" if numeric else "left",
-            no_wrap=column.kind != "text" or width >= _PIPED,
-            overflow="fold",
+            no_wrap=True,
+            overflow="ellipsis" if limit else "fold",
+            width=limit or None,
         )
     for row in table.rows:
         cells = []
-        for value, column in zip(row, table.columns, strict=True):
+        for at, _limit in shown:
+            value, column = row[at], table.columns[at]
             bold = isinstance(value, Styled) and value.bold
             cells.append(Text(_shown(value, column, table.blank_zero), style="bold" if bold else ""))
         grid.add_row(*cells)
@@ -122,7 +137,53 @@ def as_text(table: Table, width: int) -> str:
     lines = [cell(table.title)] if table.title else []
     lines += [line.rstrip() for line in buffer.getvalue().splitlines()]
     lines += [cell(text) for text in table.notes]
+    left_out = [cell(c.label) for at, c in enumerate(table.columns) if at not in dict(shown) and _filled(table, at)]
+    if left_out:
+        lines.append(_("Not shown at this width: {names}.").format(names=", ".join(left_out)))
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+_NUMERIC = ("money", "quantity", "int")
+_SHORTEST = 14
+
+
+def _filled(table: Table, at: int) -> bool:
+    column = table.columns[at]
+    return any(_shown(row[at], column, table.blank_zero) for row in table.rows)
+
+
+def _fitted(table: Table, width: int) -> list[tuple[int, int]]:
+    """Return the columns to show, as (index, width to cut to, 0 = as wide as it is), so that they fit the terminal.
+
+    Empty columns go first, then long texts are cut, then text columns are left out from the right, figures last.
+    """
+    from rich.cells import cell_len
+
+    natural = []
+    for at, column in enumerate(table.columns):
+        values = [row[at] for row in table.rows] + ([table.totals[at]] if table.totals else [])
+        texts = [cell(column.label), *(_shown(value, column, table.blank_zero) for value in values)]
+        natural.append(max(cell_len(text) for text in texts))
+    shown = list(range(len(natural)))
+    if sum(natural) + 3 * (len(shown) - 1) <= width:
+        return [(at, 0) for at in shown]
+    shown = [at for at in shown if _filled(table, at)] or shown
+    cut = list(natural)
+
+    def excess() -> int:
+        return sum(cut[at] for at in shown) + 2 * (len(shown) - 1) - width
+
+    while excess() > 0:
+        long = [at for at in shown if table.columns[at].kind == "text" and cut[at] > _SHORTEST]
+        if long:
+            widest = max(long, key=lambda at: cut[at])
+            cut[widest] = max(_SHORTEST, cut[widest] - excess())
+            continue
+        texts_left = [at for at in shown[2:] if table.columns[at].kind not in _NUMERIC]
+        if len(shown) <= 2:
+            break
+        shown.remove(texts_left[-1] if texts_left else shown[-1])
+    return [(at, cut[at] if cut[at] < natural[at] else 0) for at in shown]
 
 
 def amount(value: Decimal) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lstbo.core.language import _
+
 
 class LstboError(Exception):
     """A refusal in plain words; nothing was posted.
@@ -32,13 +34,14 @@ class LstboError(Exception):
             part
             for part in (
                 self.file or "",
-                f"row {self.row}" if self.row is not None else "",
+                _("row {number}").format(number=self.row) if self.row is not None else "",
                 self.field or "",
             )
             if part
         )
         text = f"{where}: {self.message}" if where else self.message
-        return f"{text} {self.hint}".rstrip() if self.hint else text
+        gap = "" if text.endswith(("。", "？", "！")) else " "
+        return f"{text}{gap}{self.hint}" if self.hint else text
 
 
 class Refused(LstboError):

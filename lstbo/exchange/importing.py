@@ -132,8 +132,10 @@ def import_source(book: Book, kind: str, source: Source, options: ImportOptions)
     if result.problems and not options.dry_run:
         target = options.rejects or rejects_path(source)
         if target is not None:
-            write_rejects(target, str(result.batch or source.sha256[:12]), result.problems, raw)
-            result.rejects_file = str(target)
+            # A corrected rejects file is replaced by what is still wrong in it; anybody else's file is left alone.
+            mine = options.rejects is not None or corrected.sample is not corrected.table
+            batch = str(result.batch or source.sha256[:12])
+            result.rejects_file = str(write_rejects(target, batch, result.problems, raw, replace=mine))
     return result
 
 
@@ -181,7 +183,13 @@ def read_layout(source: Source, kind: str, profile: Profile | None = None) -> La
         sample.text, kind=kind, profile=profile, encoding=sample.encoding, encoding_confidence=sample.confidence
     )
     if layout.confidence < Decimal("0.5"):
-        raise BadInput(" ".join(layout.problems) or _("It is not clear how to read this file."), file=source.name)
+        raise BadInput(
+            " ".join(layout.problems) or _("It is not clear how to read this file."),
+            _("Answer it with a profile: lstbo import profiles save --help, then import with --profile NAME.")
+            if layout.columns
+            else "",
+            file=source.name,
+        )
     return layout
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from lstbo.core.errors import BookBusy, LstboError
+from lstbo.core.errors import BookBusy, IntegrityFailed, LstboError
 from lstbo.core.language import _
 from lstbo.exchange.containers import Source
 from lstbo.exchange.results import ImportOptions, ImportResult
@@ -67,7 +67,7 @@ def drain_queue(book: Book, import_one: ImportOne) -> list[ImportResult]:
         try:
             results.append(import_one(book, batch.kind, source, options))
             inbox.remove(batch)
-        except BookBusy:
+        except (BookBusy, IntegrityFailed):
             raise
         except LstboError as refusal:
             kept = inbox.put_aside(batch)

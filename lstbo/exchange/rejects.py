@@ -31,11 +31,34 @@ COLUMNS = (
 )
 
 
-def write_rejects(path: Path, batch: str, problems: Sequence[Problem], raw: Mapping[int, object]) -> None:
-    """Write the problems to `path`, whole or not at all (UTF-8 with BOM). `raw` gives the row as read, by row number.
+def write_rejects(
+    path: Path, batch: str, problems: Sequence[Problem], raw: Mapping[int, object], *, replace: bool = False
+) -> Path:
+    """Write the problems to `path`, whole or not at all (UTF-8 with BOM), and return the file written.
 
-    Raises BadInput when the file cannot be written.
+    `raw` gives the row as read, by row number. A file that is there with other rows may hold somebody's corrections: then,
+    unless `replace`, the next free name is taken (shop.2.rejects.csv). Raises BadInput when the file cannot be written.
     """
+    text = _text(batch, problems, raw)
+    target = path if replace else _free(path, text)
+    _write(target, text)
+    return target
+
+
+def _free(path: Path, text: str) -> Path:
+    number, target = 1, path
+    while target.is_file() and _rows(target.read_text("utf-8-sig", "replace")) != _rows(text):
+        number += 1
+        target = path.with_name(f"{path.name.removesuffix('.rejects.csv')}.{number}.rejects.csv")
+    return target
+
+
+def _rows(text: str) -> list[list[str]]:
+    """Return the rows without their batch, which differs from run to run."""
+    return [row[1:] for row in csv.reader(io.StringIO(text))]
+
+
+def _text(batch: str, problems: Sequence[Problem], raw: Mapping[int, object]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
@@ -52,12 +75,16 @@ def write_rejects(path: Path, batch: str, problems: Sequence[Problem], raw: Mapp
             problem.suggestion,
         )
         writer.writerow([batch, problem.row, *(csv_cell(value) for value in fields), row])
+    return text.getvalue()
+
+
+def _write(path: Path, text: str) -> None:
     temporary = path.with_name(f".{path.name}.part")
     try:
         with open(
             os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600), "wb"
         ) as out:
-            out.write(b"\xef\xbb\xbf" + text.getvalue().encode("utf-8"))
+            out.write(b"\xef\xbb\xbf" + text.encode("utf-8"))
         temporary.replace(path)
     except OSError as fault:
         temporary.unlink(missing_ok=True)

@@ -29,8 +29,8 @@ def insert_movements(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
 def insert_movements_from(tx: Transaction, relation: str, doc: int) -> None:
     """Insert from a relation with columns item, quantity, reason, register, event_time, business_date."""
     tx.execute(
-        "INSERT INTO inventory.stock_movement (item, quantity, reason, register, doc, event_time, business_date) "
-        f"SELECT item, quantity, reason, register, ?, event_time, business_date FROM {relation}",
+        f"""INSERT INTO inventory.stock_movement (item, quantity, reason, register, doc, event_time, business_date)
+            SELECT item, quantity, reason, register, ?, event_time, business_date FROM {relation}""",  # noqa: S608
         [doc],
     )
 

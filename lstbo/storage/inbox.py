@@ -189,5 +189,6 @@ def _found(database: object) -> None:
     # One statement, so that nobody ever meets the table without its unique key.
     database.execute(
         "CREATE TABLE IF NOT EXISTS batch (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, "
-        "file TEXT NOT NULL, sha256 TEXT NOT NULL, options TEXT NOT NULL, payload BLOB NOT NULL, size INTEGER NOT NULL, queued_at TEXT NOT NULL)"
+        "file TEXT NOT NULL, sha256 TEXT NOT NULL, options TEXT NOT NULL, payload BLOB NOT NULL, size INTEGER NOT NULL, "
+        "queued_at TEXT NOT NULL)"
     )

@@ -98,3 +98,12 @@ def test_problems_stay_in_the_book(shop: Shop) -> None:
     found = shop.give(ROWS)
     kept = shop.rows(f"SELECT row_no, code FROM exchange.problem WHERE batch = {found.batch} ORDER BY row_no")
     assert kept == [(problem.row, problem.code) for problem in found.problems]
+
+
+def test_corrections_somebody_made_are_not_written_over(shop: Shop) -> None:
+    rows = [line("R1", quantity="x"), line("R2")]
+    first = Path(str(shop.give(rows).rejects_file))
+    first.write_text(first.read_text("utf-8-sig").replace('""x""', '""1""').replace('"x"', '"1"'), "utf-8")
+    mended = first.read_bytes()
+    second = Path(str(shop.give(rows).rejects_file))
+    assert (second.name, first.read_bytes()) == (first.name.replace(".rejects", ".2.rejects"), mended)
