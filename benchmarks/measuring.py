@@ -39,7 +39,7 @@ class Figure:
     work: str
     floor_is: str
     floor: float | None
-    seen: float
+    seen: float | None
     unit: str
     ratio: float | None
     cpu_ratio: float | None
@@ -155,3 +155,10 @@ def share(
     """Return a figure that may be at most so many times its floor, in any unit."""
     ratio = seen / floor
     return Figure(name, work, floor_is, floor, seen, unit, ratio, None, f"<= {at_most:g}x", ratio <= at_most, note)
+
+
+def failure(name: str, fault: Exception) -> Figure:
+    """Return the line of a benchmark that could not be finished: a missed goal, with its reason."""
+    return Figure(
+        name, f"{name}: failed", "", None, None, "", None, None, "", False, f"{type(fault).__name__}, see above"
+    )

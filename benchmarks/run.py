@@ -37,6 +37,7 @@ _HEAD = ("work", "floor", "floor is", "seen", "ratio", "cpu", "goal", "met", "")
 def main() -> int:
     """Run what was asked for and print the table; the exit code is 0 also when a goal is missed."""
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    from benchmarks.measuring import failure
     from benchmarks.workshop import Workshop
 
     asked = _asked()
@@ -55,11 +56,12 @@ def main() -> int:
                 figures += import_module(f"benchmarks.{BENCHMARKS[name]}").measure(shop)
             except Exception as fault:
                 failed = 1
+                figures.append(failure(name, fault))
                 print(f"  {name} failed: {type(fault).__name__}: {fault}", file=sys.stderr, flush=True)
             print(f"  {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+            if asked.json:
+                asked.json.write_text(json.dumps([figure.to_json() for figure in figures], indent=1), encoding="utf-8")
     print(as_text(figures, lines))
-    if asked.json:
-        asked.json.write_text(json.dumps([figure.to_json() for figure in figures], indent=1), encoding="utf-8")
     return failed
 
 
@@ -78,7 +80,7 @@ def as_text(figures: list[Figure], lines: int) -> str:
 def _cells(figure: Figure) -> tuple[str, ...]:
     floor = "" if figure.floor is None else f"{_number(figure.floor)} {figure.unit}"
     met = "" if figure.met is None else "yes" if figure.met else "NO"
-    seen = f"{_number(figure.seen)} {figure.unit}"
+    seen = "" if figure.seen is None else f"{_number(figure.seen)} {figure.unit}"
     ratios = [_times(ratio, figure.goal) for ratio in (figure.ratio, figure.cpu_ratio)]
     return figure.work, floor, figure.floor_is, seen, *ratios, figure.goal, met, figure.note
 
