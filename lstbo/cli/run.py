@@ -98,8 +98,21 @@ class Run:
         """Give one unit of work: committed at the end, or rolled back whole after a dry run. Raises Refused."""
         if self.read_only:
             raise Refused(_("The book is open for reading only."), _("Leave out --read-only."))
-        with self.open() as book, book.write(command, dry_run=self.dry_run) as tx:
-            yield tx
+        with self.open() as book:
+            self._take_in_queue(book)
+            with book.write(command, dry_run=self.dry_run) as tx:
+                yield tx
+
+    def _take_in_queue(self, book: Book) -> None:
+        """Take in the files that came while the book was in use, before newer work."""
+        from lstbo.storage import Inbox
+
+        if self.dry_run or not Inbox(self.path).count():
+            return
+        from lstbo.exchange import take_in_queue
+
+        for text in take_in_queue(book)[0]:
+            note(text)
 
     def banner(self, book: Book) -> None:
         """Say that a backup is shown instead of the book, and how old it is."""

@@ -8,7 +8,7 @@ holds every row that was not booked.
 from lstbo.exchange.batches import Batch, HeldRows, list_batches, list_held, summary, undo_batch
 from lstbo.exchange.documents_import import ImportedDocuments, import_documents
 from lstbo.exchange.exporting import export_csv, export_parquet, export_sqlite
-from lstbo.exchange.importing import import_files
+from lstbo.exchange.importing import import_files, take_in_queue
 from lstbo.exchange.mapping import map_held
 from lstbo.exchange.plain_text import export_beancount, export_hledger, write_beancount, write_hledger
 from lstbo.exchange.profiles import Understood, list_profiles, save_profile, show_profile, test_profile
@@ -37,6 +37,7 @@ __all__ = [
     "save_profile",
     "show_profile",
     "summary",
+    "take_in_queue",
     "test_profile",
     "undo_batch",
     "write_beancount",

@@ -56,7 +56,7 @@ def import_files(book: Path, kind: str, paths: Sequence[str], options: ImportOpt
         raise Usage(_("There is no import of {kind}.").format(kind=kind))
     sources = [source for path in paths for source in open_sources(path)]
     with Book.open(book, wait=QUEUE_AFTER if options.wait is None else options.wait, role="import") as opened:
-        notes, busy = _drained(opened)
+        notes, busy = take_in_queue(opened)
         results: list[ImportResult] = []
         for source in sources:
             try:
@@ -72,8 +72,8 @@ def import_files(book: Path, kind: str, paths: Sequence[str], options: ImportOpt
         return results
 
 
-def _drained(book: Book) -> tuple[list[str], bool]:
-    """Take in the queue; return what to say about it, and whether the book was busy."""
+def take_in_queue(book: Book) -> tuple[list[str], bool]:
+    """Take in the files that wait for the book; return what to say about them, and whether the book was busy."""
     try:
         taken = drain_queue(book, import_source)
     except BookBusy:

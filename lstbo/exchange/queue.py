@@ -34,7 +34,7 @@ def queue_source(
     }
     Inbox(book).put(SpooledBatch.of(kind, source.name, source.read_bytes(), chosen))
     note = _(
-        "The book is in use: {file} was queued and will be taken in by the next program that opens the book."
+        "The book is in use: {file} was queued and will be taken in by the next command that writes to the book."
     ).format(file=source.name)
     return ImportResult(source.name, kind, rows=rows, queued=True, notes=[note])
 
