@@ -218,11 +218,6 @@ def balance(tx: Transaction, accounts: Sequence[str], end: date | None, known_at
     return Decimal(found)
 
 
-def entry_of_voucher(tx: Transaction, month: int, number: int) -> Row | None:
-    """Return (entry id, doc) of a voucher number."""
-    return tx.one("SELECT id, doc FROM accounting.journal_entry WHERE month = ? AND number = ?", [month, number])
-
-
 def reversal_of(tx: Transaction, doc: int) -> int | None:
     """Return the document that reverses `doc`, if there is one."""
     found = tx.scalar("SELECT min(seq) FROM storage.v_document WHERE reverses = ?", [doc])

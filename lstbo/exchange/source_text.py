@@ -36,12 +36,6 @@ def raw_line(tx: Transaction, sha256: str, line: int) -> str | None:
     return lines[line - int(found[0])]
 
 
-def kept_text(tx: Transaction, sha256: str) -> bytes:
-    """Return the whole text of a kept file, UTF-8 with line feeds; empty when it is not kept."""
-    unpacker = zstandard.ZstdDecompressor()
-    return b"".join(unpacker.decompress(data) for _first, data in sql.blocks(tx, sha256))
-
-
 def _whole_lines(source: Source, encoding: str) -> Iterator[bytes]:
     rest = b""
     with source.open() as stream:

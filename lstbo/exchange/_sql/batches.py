@@ -38,13 +38,6 @@ def block_of(tx: Transaction, sha256: str, line: int) -> Row | None:
     )
 
 
-def blocks(tx: Transaction, sha256: str) -> list[Row]:
-    """Return (first line, compressed text) of a file, in order."""
-    return tx.rows(
-        """SELECT first_line, any_value(data) FROM exchange.source_block WHERE sha256 = ? GROUP BY first_line ORDER BY first_line""", [sha256]
-    )
-
-
 def same_file(tx: Transaction, kind: str, sha256: str, profile: str) -> Row | None:
     """Return (id, accepted + duplicate + superseded, held, rejected, ignored, rows) of the newest batch of this very file in force."""
     return tx.one(
