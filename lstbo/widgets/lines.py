@@ -1,0 +1,174 @@
+"""The one-row lines of the terminal's frame: tabs above, status and keys below. They draw what they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import RenderResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from lstbo.core.language import _
+from lstbo.core.text import cell
+
+KEYS_WIDTH = 76
+_KEY_NAMES = {
+    "slash": "/",
+    "question_mark": "?",
+    "enter": "Enter",
+    "escape": "Esc",
+    "space": "Space",
+    "left": "<",
+    "right": ">",
+    "delete": "Del",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab: the key that opens it (as shown), its name, and its translated label."""
+
+    key: str
+    name: str
+    label: str
+
+
+class TabLine(Widget):
+    """A row of tabs after a heading; the chosen one stands out. Click or `Chosen` says which tab is wanted."""
+
+    DEFAULT_CSS = """
+    TabLine { height: 1; background: $panel; color: $foreground; }
+    """
+
+    class Chosen(Message):
+        """A tab was clicked."""
+
+        def __init__(self, name: str) -> None:
+            self.name = name
+            super().__init__()
+
+    def __init__(self, tabs: Sequence[Tab], chosen: str = "", heading: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._tabs = tuple(tabs)
+        self._chosen = chosen
+        self._heading = heading
+        self._places: list[tuple[int, int, str]] = []
+
+    def show(self, *, tabs: Sequence[Tab] | None = None, chosen: str | None = None, heading: str | None = None) -> None:
+        """Draw anew with other tabs, another chosen tab or another heading."""
+        self._tabs = self._tabs if tabs is None else tuple(tabs)
+        self._chosen = self._chosen if chosen is None else chosen
+        self._heading = self._heading if heading is None else heading
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """Return the line; the heading gives way when the tabs need the room."""
+        texts = [(f" {tab.key} {tab.label} " if tab.key else f" {tab.label} ", tab.name) for tab in self._tabs]
+        room = self.size.width - sum(cell_len(text) for text, _name in texts)
+        heading = _fitted(cell(self._heading), room - 2)
+        parts: list[Content | str] = [f" {heading} "] if heading else []
+        at = cell_len(parts[0]) if heading else 0  # type: ignore[arg-type]
+        self._places = []
+        for text, name in texts:
+            style = "reverse bold" if name == self._chosen else ""
+            parts.append(Content.styled(text, style))
+            self._places.append((at, at + cell_len(text), name))
+            at += cell_len(text)
+        return Content.assemble(*parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the tab under the pointer."""
+        for start, end, name in self._places:
+            if start <= event.x < end:
+                self.post_message(self.Chosen(name))
+
+
+class TextLine(Widget):
+    """One row of plain text, left and right; what does not fit is left out on the left side, never on the right."""
+
+    DEFAULT_CSS = """
+    TextLine { height: 1; background: $panel; color: $foreground; }
+    TextLine.-warning { background: $warning; color: $background; text-style: bold; }
+    """
+
+    def __init__(self, left: str = "", right: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._left, self._right = left, right
+
+    @property
+    def text(self) -> str:
+        """The text of the left side."""
+        return self._left
+
+    def show(self, left: str, right: str = "") -> None:
+        """Draw this text."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        """Return the line."""
+        width = self.size.width
+        right = cell(self._right)
+        left = _fitted(cell(self._left), width - cell_len(right) - (3 if right else 1))
+        gap = " " * max(1, width - cell_len(left) - cell_len(right) - 2)
+        return Content(f" {left}{gap}{right}")
+
+
+class KeyLine(Widget):
+    """The keys that work now, within 76 cells; what does not fit is found under F1."""
+
+    DEFAULT_CSS = """
+    KeyLine { height: 1; background: $panel; color: $foreground; dock: bottom; }
+    """
+
+    def on_mount(self) -> None:
+        """Follow the keys of the screen."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def render(self) -> RenderResult:
+        """Return the line."""
+        parts: list[Content] = []
+        room = min(KEYS_WIDTH, self.size.width)
+        for key, label in self._keys():
+            text_width = cell_len(key) + cell_len(label) + 3
+            if text_width > room:
+                continue
+            room -= text_width
+            parts += [Content(" "), Content.styled(key, "bold $accent"), Content(f" {label} ")]
+        return Content.assemble(*parts)
+
+    def _keys(self) -> list[tuple[str, str]]:
+        shown: dict[str, tuple[str, str]] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled and binding.action not in shown:
+                shown[binding.action] = (key_name(binding), _(binding.description))
+        return list(shown.values())
+
+
+def key_name(binding: Binding) -> str:
+    """Return how a key is written: F4, ^P, Enter."""
+    if binding.key_display:
+        return binding.key_display
+    key = binding.key
+    if key.startswith("ctrl+"):
+        return "^" + key[5:].upper()
+    return _KEY_NAMES.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
+
+
+def _fitted(text: str, room: int) -> str:
+    """Cut text to a number of cells."""
+    if cell_len(text) <= room:
+        return text
+    kept = ""
+    for letter in text:
+        if cell_len(kept + letter) > room - 2:
+            break
+        kept += letter
+    return f"{kept}.." if kept else ""
