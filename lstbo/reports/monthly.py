@@ -13,6 +13,7 @@ from lstbo.core.period import Period
 from lstbo.reports import _sql
 from lstbo.reports.cash_book import cash_book
 from lstbo.reports.layout import Column, Pack, Section, Series, Styled, Table
+from lstbo.reports.packing import make_pack
 from lstbo.reports.report import Asked, Report
 from lstbo.reports.statements import faults, printed_statement
 from lstbo.reports.stock import cost_notes
@@ -40,20 +41,6 @@ def monthly_pack(tx: Transaction, asked: Asked) -> Pack:
     """Return the pack of a period for `paper.render_pack`. Raises Usage without a period."""
     cover = _cover(tx, asked)
     return make_pack(tx, _("Monthly report"), asked, _sections(tx, asked, cover))
-
-
-def report_pack(tx: Transaction, report: Report, asked: Asked) -> Pack:
-    """Return any report as a pack for `paper.render_pack`."""
-    title = _("Monthly report") if report.name == "monthly" else report.table.title
-    return make_pack(tx, title, asked, list(report.printed))
-
-
-def make_pack(tx: Transaction, title: str, asked: Asked, sections: list[Section]) -> Pack:
-    """Return sections as a pack; the footer says up to which document of the book they go."""
-    seq, chain = _sql.head_of_chain(tx)
-    known = seq if asked.known_at is None else min(asked.known_at, seq)
-    footer = _("Documents to {number} · chain {chain}").format(number=known, chain=f"{seq}:{chain[:16]}")
-    return Pack(title, tx.setting("shop_name"), period_text(asked.period), sections, footer)
 
 
 def sales_series(tx: Transaction, asked: Asked) -> Series:

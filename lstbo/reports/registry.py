@@ -1,33 +1,30 @@
-"""The reports that can be asked for by name: `lstbo report NAME`."""
+"""The reports that can be asked for by name: `lstbo report NAME`. Only the one that is asked for is loaded."""
 
 from __future__ import annotations
 
 from lstbo.core.errors import Usage
 from lstbo.core.language import N_, _
-from lstbo.reports.books import journal_report, ledger_report
-from lstbo.reports.cash_book import cash_book
-from lstbo.reports.day_book import day_book, margins
-from lstbo.reports.monthly import monthly_report
 from lstbo.reports.report import Asked, Report, ReportSpec
-from lstbo.reports.statements import balance_sheet, cash_flow, income_statement
-from lstbo.reports.stock import stock_card_report, stock_list, stock_value_report
-from lstbo.reports.trial_balance import trial_balance_report
 from lstbo.storage import Transaction
 
 _ALL = (
-    ReportSpec("trial-balance", N_("Opening, turnover and closing of every account"), trial_balance_report),
-    ReportSpec("balance-sheet", N_("What the shop has and owes"), balance_sheet),
-    ReportSpec("income", N_("What the shop earned"), income_statement),
-    ReportSpec("cash-flow", N_("Where the money came from and went"), cash_flow),
-    ReportSpec("ledger", N_("The postings of one account"), ledger_report, "account"),
-    ReportSpec("journal", N_("Every entry in order"), journal_report),
-    ReportSpec("day-book", N_("What each day sold and how it was paid"), day_book),
-    ReportSpec("cash-book", N_("The till, the wallets and the bank, line by line"), cash_book),
-    ReportSpec("stock-list", N_("What is on the shelf"), stock_list),
-    ReportSpec("stock-value", N_("What the stock is worth"), stock_value_report),
-    ReportSpec("stock-card", N_("How one item came and went"), stock_card_report, "item"),
-    ReportSpec("margins", N_("What each item leaves after its cost"), margins),
-    ReportSpec("monthly", N_("The accountant's pack, as a PDF"), monthly_report),
+    ReportSpec(
+        "trial-balance", N_("Opening, turnover and closing of every account"), "trial_balance:trial_balance_report"
+    ),
+    ReportSpec("balance-sheet", N_("What the shop has and owes"), "statements:balance_sheet"),
+    ReportSpec("income", N_("What the shop earned"), "statements:income_statement"),
+    ReportSpec("cash-flow", N_("Where the money came from and went"), "statements:cash_flow"),
+    ReportSpec("ledger", N_("The postings of one account"), "books:ledger_report", "account"),
+    ReportSpec("journal", N_("Every entry in order"), "books:journal_report"),
+    ReportSpec("day-book", N_("What each day sold and how it was paid"), "day_book:day_book"),
+    ReportSpec("cash-book", N_("The till, the wallets and the bank, line by line"), "cash_book:cash_book"),
+    ReportSpec("stock-list", N_("What is on the shelf"), "stock:stock_list"),
+    ReportSpec("stock-value", N_("What the stock is worth"), "stock:stock_value_report"),
+    ReportSpec("stock-card", N_("How one item came and went"), "stock:stock_card_report", "item"),
+    ReportSpec("margins", N_("What each item leaves after its cost"), "day_book:margins"),
+    ReportSpec("ageing", N_("What customers owe on their tabs, and since when"), "owing:ageing"),
+    ReportSpec("payables", N_("What suppliers are owed, and by when"), "owing:payables_report"),
+    ReportSpec("monthly", N_("The accountant's pack, as a PDF"), "monthly:monthly_report"),
 )
 REPORTS: dict[str, ReportSpec] = {spec.name: spec for spec in _ALL}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 
 from lstbo.core.period import Period
 from lstbo.reports.layout import Section, Table, plain
@@ -62,12 +63,21 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class ReportSpec:
-    """A report that can be asked for. `title` is a text to translate; `subject` is '', account or item."""
+    """A report that can be asked for. `title` is a text to translate; `subject` is '', account or item.
+
+    `made_by` names its function within this room as module:function.
+    """
 
     name: str
     title: str
-    make: Callable[[Transaction, Asked], Report]
+    made_by: str
     subject: str = ""
+
+    def make(self, tx: Transaction, asked: Asked) -> Report:
+        """Load the report's module and make the report. Raises Usage, NotFound."""
+        module, _colon, function = self.made_by.partition(":")
+        made: Report = getattr(import_module(f"lstbo.reports.{module}"), function)(tx, asked)
+        return made
 
 
 def as_data(value: object) -> object:
