@@ -7,9 +7,10 @@ documents are on the disk, and the anchor beside the book says so.
 
 from lstbo.storage.anchor import Anchor
 from lstbo.storage.anchor import read as anchor_of
+from lstbo.storage.anchor import version as version_of
 from lstbo.storage.audit import Break
 from lstbo.storage.backups import Backup, newest_tested
-from lstbo.storage.book import Book
+from lstbo.storage.book import Book, Cancelled
 from lstbo.storage.health import Finding, doctor
 from lstbo.storage.inbox import Inbox, SpooledBatch
 from lstbo.storage.kill import kill_point
@@ -23,6 +24,7 @@ __all__ = [
     "Backup",
     "Book",
     "Break",
+    "Cancelled",
     "Finding",
     "Inbox",
     "Jump",
@@ -37,4 +39,5 @@ __all__ = [
     "newest_tested",
     "recover",
     "restore",
+    "version_of",
 ]

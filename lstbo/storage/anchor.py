@@ -47,6 +47,12 @@ def read_file(file: Path) -> Anchor | None:
         return None
 
 
+def version(path: Path) -> str:
+    """Return a token that differs after every document that is posted; empty when there is no anchor."""
+    known = read(path)
+    return f"{known.seq}-{known.chain[:16]}" if known else ""
+
+
 def holds(connection: duckdb.DuckDBPyConnection, anchor: Anchor) -> bool:
     """Return whether the document of the anchor is in the chain of the open book."""
     if anchor.seq == 0:

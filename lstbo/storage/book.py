@@ -15,23 +15,29 @@ from typing import TypeVar
 
 import duckdb
 
-from lstbo.core.errors import BookBusy, IntegrityFailed, NotFound, Refused
+from lstbo.core.errors import IntegrityFailed, NotFound, Refused
 from lstbo.core.language import _
 from lstbo.storage import anchor, audit, opening, staging
-from lstbo.storage.backups import Backup, copy_of, newest_tested, test_copy
+from lstbo.storage.backups import Backup, copy_of, test_copy
 from lstbo.storage.connection import disk_full, fatal, full, same_process
-from lstbo.storage.kill import kill_during, kill_point
-from lstbo.storage.lock import BookLock, busy
+from lstbo.storage.held_file import HeldFile
+from lstbo.storage.kill import kill_point
+from lstbo.storage.lock import at_work
 from lstbo.storage.place import Reserve, make_private_folder, require_local, require_space
+from lstbo.storage.readings import Readings
 from lstbo.storage.transaction import HandedOver, Transaction
+from lstbo.storage.turns import Turns
 from lstbo.storage.watcher import Watcher
 
 PATIENCE = 0.5
 IDLE = 30.0
-_BACKUP_AFTER = 2.0
 _LONGEST_PATIENCE = 8.0
 
 T = TypeVar("T")
+
+
+class Cancelled(Exception):
+    """A read was given up because nobody wants its answer any more."""
 
 
 class Book:
@@ -39,26 +45,23 @@ class Book:
 
     The file is opened at the first unit of work and kept open between units. Before each unit the book is handed
     over when another process waits for it; opened with `hold=True`, a thread also does so between units, and closes
-    the file after 30 idle seconds. Units of one book run one at a time, whatever thread they come from.
+    the file after 30 idle seconds. Any thread may use it: units that read run side by side and beside the one that
+    writes, each on a view of its own; units that write run one after the other.
     """
 
     def __init__(self, path: Path, *, read_only: bool, wait: float, hold: bool = False, role: str = "lstbo") -> None:
         self.path = path
         self.read_only = read_only
         self.wait = wait
-        self.warnings: list[str] = []
         self.reserve = Reserve()
         self.idle = IDLE
-        self.backup: Backup | None = None
         self._reason = ""
         self._failures = 0
+        self._broken = False
         self._pid = os.getpid()
-        self._lock = BookLock(path, role)
-        self._connection: duckdb.DuckDBPyConnection | None = None
-        self._chain: audit.Chain | None = None
-        self._turn = threading.Lock()
-        self._owner = 0
-        self._reading: tuple[Transaction, float] | None = None
+        self._file = HeldFile(path, role, read_only=read_only)
+        self._turns = Turns()
+        self._readings = Readings()
         self._used = time.monotonic()
         self._afterwards: Callable[[], None] | None = None
         self._guard = threading.Lock()
@@ -77,9 +80,9 @@ class Book:
         make_private_folder(path.parent)
         book = cls(path, read_only=False, wait=wait, hold=hold, role=role)
         try:
-            book._lock.acquire(wait)
+            book._file.lock.acquire(wait)
             opening.found(path)
-            book._hold()
+            book._file.hold(wait)
         except BaseException:
             book.close()
             raise
@@ -101,7 +104,7 @@ class Book:
         book = cls(path, read_only=read_only, wait=wait, hold=hold, role=role)
         if read_only:
             try:
-                with book._unit():
+                with book._unit(writing=False, wait=wait):
                     pass
             except BaseException:
                 book.close()
@@ -118,6 +121,16 @@ class Book:
         return staging.staged(self.path, suffix)
 
     @property
+    def warnings(self) -> list[str]:
+        """What its user should know since the file was last opened: plain sentences, most often none."""
+        return self._file.warnings
+
+    @property
+    def backup(self) -> Backup | None:
+        """The backup that is shown in the place of a book that was not to be had; None for the book itself."""
+        return self._file.backup
+
+    @property
     def source(self) -> str:
         """What a book opened for reading shows: 'book', or 'backup' when the book was not to be had."""
         return "backup" if self.backup else "book"
@@ -126,6 +139,18 @@ class Book:
     def age(self) -> timedelta:
         """How old what is shown is: zero for the book itself, else the age of the backup."""
         return self.backup.age() if self.backup else timedelta(0)
+
+    @property
+    def version(self) -> str:
+        """A token that changes with every document posted by any process, read without opening the book.
+
+        Take it *before* reading what is shown; then `changed_since(token)` says when to read again.
+        """
+        return anchor.version(self.path)
+
+    def changed_since(self, version: str) -> bool:
+        """Return whether anything was posted, by this or another process, since `version` was taken."""
+        return self.version != version
 
     @property
     def read_only_reason(self) -> str:
@@ -141,11 +166,11 @@ class Book:
         """
         if self.read_only:
             raise Refused(self._reason or _("The book is open for reading only."))
-        with self._unit() as (connection, chain):
+        with self._unit(writing=True) as (connection, chain):
             require_space(self.path, self.reserve)
             who = {"actor": _actor(), "host": socket.gethostname(), "command": command}
             tx = Transaction(connection, chain, writable=True, **who)
-            with self._failing():
+            with self._failing(chain):
                 connection.execute("BEGIN")
                 try:
                     yield tx
@@ -163,33 +188,34 @@ class Book:
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """Run short queries on one consistent view of the book. For long ones see `run_read`."""
-        with self._unit() as (connection, chain), self._view(connection, chain) as tx:
+        with self._unit(writing=False) as (connection, _chain), self._view(connection) as tx:
             yield tx
 
-    def run_read(self, work: Callable[[Transaction], T]) -> T:
+    def run_read(self, work: Callable[[Transaction], T], *, cancelled: threading.Event | None = None) -> T:
         """Return `work(tx)` on one consistent view of the book.
 
         When another process waits and the work is older than half a second it is stopped, the book handed over, and
-        the work run again, with twice the patience. `work` must therefore only read and return.
+        the work run again, with twice the patience. `work` must therefore only read and return. Raises Cancelled soon
+        after `cancelled` was set by another thread, or when the book is closed meanwhile.
         """
+        stop = cancelled or threading.Event()
         patience = PATIENCE
-        while True:
+        while not stop.is_set():
             watcher = None if self._watcher else Watcher(self._look)
-            with self._unit() as (connection, chain), self._view(connection, chain) as tx:
-                self._reading = (tx, time.monotonic() + patience)
+            with self._unit(writing=False) as (connection, _chain), self._view(connection) as tx:
                 if watcher:
                     watcher.start()
                 try:
-                    return work(tx)
+                    with self._readings.under_way(tx, patience, stop):
+                        return work(tx)
                 except (HandedOver, duckdb.InterruptException):
                     if not tx.handed_over:
                         raise
                 finally:
-                    with self._guard:
-                        self._reading = None
                     if watcher:
                         watcher.stop()
             patience = min(patience * 2, _LONGEST_PATIENCE)
+        raise Cancelled
 
     def take_backup(self) -> Backup:
         """Copy the book, restore the copy to a scratch file, check it, and return its record.
@@ -205,18 +231,24 @@ class Book:
         """Hold the lock with the file closed and checkpointed, for work on the file as a whole."""
         if self.read_only:
             raise Refused(_("The book is open for reading only."))
-        with self._unit():
-            self._let_go(keep_lock=True)
+        with self._unit(writing=True), self._alone():
+            self._file.let_go(keep_lock=True)
             yield self.path
 
     def close(self) -> None:
-        """Close the file and let others in. A later unit of work opens it again, without the watching thread."""
+        """Close the file and let others in; reads that still run in other threads are cancelled.
+
+        A later unit of work opens the file again, without the watching thread.
+        """
         if self._pid != os.getpid():
             return
         if self._watcher:
             self._watcher.stop()
             self._watcher = None
-        with self._my_turn():
+        if self._turns.mine():
+            raise RuntimeError("a book is not closed inside a unit of work")
+        self._readings.stop_all(cancel=True)
+        with self._alone():
             self._let_go()
 
     def step_aside(self, then: Callable[[], None]) -> None:
@@ -225,13 +257,11 @@ class Book:
         A long read is stopped (and run again later), any other unit is waited for; inside a unit of this very thread
         all this happens as soon as the unit has ended.
         """
-        if self._owner == threading.get_ident():
+        if self._turns.mine():
             self._afterwards = then
             return
-        with self._guard:
-            if self._reading:
-                self._reading[0].hand_over()
-        with self._my_turn():
+        self._readings.stop_all(cancel=False)
+        with self._alone():
             self._let_go()
             then()
 
@@ -244,75 +274,89 @@ class Book:
     # -- one unit at a time ------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _my_turn(self) -> Iterator[None]:
-        if self._owner == threading.get_ident():
+    def _unit(
+        self, *, writing: bool, wait: float | None = None
+    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, audit.Chain]]:
+        same_process(self._pid)
+        if self._turns.mine():
             raise RuntimeError("units of work do not nest")
-        if not self._turn.acquire(timeout=max(0.0, self.wait)):
-            raise busy(self.path)
-        self._owner = threading.get_ident()
+        until = time.monotonic() + (self.wait if wait is None else wait)
+        self._enter(writing, until)
         try:
-            yield
+            yield self._file.hold(max(0.0, until - time.monotonic()))
         finally:
             self._used = time.monotonic()
-            self._owner = 0
-            self._turn.release()
+            self._turns.leave()
+            if self._afterwards:
+                then, self._afterwards = self._afterwards, None
+                self.step_aside(then)
 
-    @contextmanager
-    def _unit(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, audit.Chain]]:
-        same_process(self._pid)
-        with self._my_turn():
-            if self._is_wanted():
-                self._let_go()
-            try:
-                yield self._hold()
-            finally:
-                if self._afterwards:
-                    then, self._afterwards = self._afterwards, None
+    def _enter(self, writing: bool, until: float) -> None:
+        """Take a turn; let the file go first when another process waits for it or the engine gave up.
+
+        Beside a writer of this process a reader may work on: the other process has to wait for the writer anyway.
+        """
+        beside_a_writer = not writing and self._turns.has_writer() and not self._broken
+        if not beside_a_writer and self._must_let_go():
+            with self._alone(max(0.0, until - time.monotonic())):
+                if self._must_let_go():
                     self._let_go()
-                    then()
+        if not self._turns.enter(writing=writing, timeout=until - time.monotonic()):
+            raise at_work(self.path)
 
     @contextmanager
-    def _view(self, connection: duckdb.DuckDBPyConnection, chain: audit.Chain) -> Iterator[Transaction]:
-        tx = Transaction(connection, chain, writable=False)
+    def _alone(self, wait: float | None = None) -> Iterator[None]:
+        with self._turns.alone(self.wait if wait is None else wait) as got:
+            if not got:
+                raise at_work(self.path)
+            yield
+
+    @contextmanager
+    def _view(self, connection: duckdb.DuckDBPyConnection) -> Iterator[Transaction]:
+        own = connection.cursor()
+        tx = Transaction(own, audit.Chain(own), writable=False)
         with self._failing():
-            connection.execute("BEGIN")
             try:
+                own.execute("BEGIN")
                 yield tx
             finally:
                 with suppress(duckdb.Error):
-                    connection.execute("ROLLBACK")
+                    own.execute("ROLLBACK")
                 tx.finish()
+                with suppress(duckdb.Error):
+                    own.close()
 
     def _commit(self, tx: Transaction) -> None:
-        assert self._connection is not None and self._chain is not None
+        connection, chain = self._file.hold(0)
         end = tx.seal()
         kill_point("before-commit")
         try:
-            self._connection.execute("COMMIT")
+            connection.execute("COMMIT")
         except duckdb.Error as fault:
             if end is None or not fatal(fault) or not self._is_there(end):
                 raise
         self._failures = 0
         kill_point("after-commit")
         if end is not None:
-            self._chain.move(end)
+            (self._file.chain or chain).move(end)
             anchor.write(self.path, end.seq, end.chain)
         kill_point("before-ack")
 
     def _is_there(self, end: audit.End) -> bool:
         """After the engine gave up in COMMIT: open anew and see whether the work is in the book."""
-        self._let_go(keep_lock=True)
-        connection, _chain = self._hold()
+        with self._alone():
+            self._file.let_go(keep_lock=True)
+            connection, _chain = self._file.hold(self.wait)
         return anchor.holds(connection, anchor.Anchor(end.seq, end.chain))
 
     @contextmanager
-    def _failing(self) -> Iterator[None]:
+    def _failing(self, chain: audit.Chain | None = None) -> Iterator[None]:
         """Turn engine failures into sentences; after a fatal one open anew once, then be read-only."""
         try:
             yield
         except duckdb.Error as fault:
-            if self._chain is not None:
-                self._chain.move(None)
+            if chain is not None:
+                chain.move(None)
             if fatal(fault):
                 self._give_up(fault)
             if full(fault):
@@ -325,8 +369,11 @@ class Book:
             raise
 
     def _give_up(self, fault: duckdb.Error) -> None:
-        self._let_go(keep_lock=True)
-        self._failures += 1
+        with self._guard:
+            if self._broken:  # another thread met the same failure
+                return
+            self._broken = True
+            self._failures += 1
         if self._failures < 2:
             return
         self.read_only = True
@@ -336,69 +383,25 @@ class Book:
             text = _("The database engine failed twice, so the book is read-only: {reason}.")
             self._reason = text.format(reason=_first_line(fault))
 
-    # -- having and handing over the file ----------------------------------------------------------------------------
+    # -- handing over the file ---------------------------------------------------------------------------------------
 
-    def _hold(self) -> tuple[duckdb.DuckDBPyConnection, audit.Chain]:
-        if self.backup and self._free_again():
-            self._let_go(keep_lock=True)
-        if self._connection is None or self._chain is None:
-            try:
-                self._take()
-            except BaseException:
-                self._let_go()
-                raise
-        assert self._connection is not None and self._chain is not None
-        return self._connection, self._chain
+    def _must_let_go(self) -> bool:
+        return self._broken or self._file.wanted() or self._file.outdated()
 
-    def _take(self) -> None:
-        try:
-            self._lock.acquire(min(self.wait, _BACKUP_AFTER) if self.read_only else self.wait)
-        except BookBusy:
-            if not self.read_only:
-                raise
-            self.backup = newest_tested(self.path)
-            if self.backup is None:
-                self._lock.acquire(max(0.0, self.wait - _BACKUP_AFTER))
-        if self.backup:
-            self._connection = opening.open_backup(self.backup)
-        else:
-            staging.sweep(self.path)
-            opened = opening.open_book(self.path, read_only=self.read_only)
-            self._connection, self.warnings = opened.connection, opened.warnings
-        self._chain = audit.Chain(self._connection)
-
-    def _free_again(self) -> bool:
-        try:
-            self._lock.acquire(0)
-        except BookBusy:
-            return False
-        return True
-
-    def _let_go(self, *, keep_lock: bool = False) -> None:
-        if self._connection is not None:
-            kill_during("in-checkpoint")
-            with suppress(duckdb.Error):
-                self._connection.close()
-        self._connection = self._chain = self.backup = None
-        if not keep_lock:
-            self._lock.release()
+    def _let_go(self) -> None:
+        self._file.let_go()
+        self._broken = False
 
     def _look(self) -> None:
-        """Called by the watcher: hand over between units, stop a reading unit that is too old, close when idle."""
-        with self._guard:
-            reading = self._reading
-            if reading and time.monotonic() > reading[1] and self._is_wanted():
-                reading[0].hand_over()
-        if self._turn.acquire(blocking=False):
-            try:
-                open_ = self._lock.held or self._connection is not None
-                if open_ and (time.monotonic() - self._used > self.idle or self._is_wanted()):
+        """Called by the watcher: hand over between units, stop reading units that are too old, close when idle."""
+        file = self._file
+        wanted = file.wanted()
+        self._readings.stop(old=wanted)
+        idle = time.monotonic() - self._used > self.idle and (file.lock.held or file.connection is not None)
+        if wanted or idle:
+            with self._turns.alone(0) as got:
+                if got:
                     self._let_go()
-            finally:
-                self._turn.release()
-
-    def _is_wanted(self) -> bool:
-        return self._lock.held and self._lock.wanted()
 
 
 def _first_line(fault: Exception) -> str:

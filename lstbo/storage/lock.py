@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -34,7 +35,7 @@ class Holder:
 
 
 class BookLock:
-    """The lock of one book. Not for two threads at once: the book sees to that."""
+    """The lock of one book. Any thread may ask `held` and `wanted`; the book sees to it that one at a time acquires."""
 
     def __init__(self, path: Path, role: str) -> None:
         self._path = path
@@ -42,6 +43,7 @@ class BookLock:
         self._lock = FileLock(str(beside(path, ".lock")), mode=0o600, thread_local=False)
         self._want = FileLock(str(beside(path, ".want")), mode=0o600, thread_local=False)
         self._look = FileLock(str(beside(path, ".want")), mode=0o600, thread_local=False)
+        self._one_look = threading.Lock()
 
     @property
     def held(self) -> bool:
@@ -69,10 +71,11 @@ class BookLock:
 
     def wanted(self) -> bool:
         """Return whether another process waits for the book."""
-        if not _take(self._look, 0):
-            return True
-        self._look.release()
-        return False
+        with self._one_look:
+            if not _take(self._look, 0):
+                return True
+            self._look.release()
+            return False
 
     def _sign(self) -> None:
         since = clock.now().isoformat(timespec="seconds")
@@ -114,6 +117,13 @@ def in_use(path: Path) -> bool:
         return True
     lock.release()
     return False
+
+
+def at_work(path: Path) -> BookBusy:
+    """Return the sentence for work of this very program that was not done in time."""
+    return BookBusy(
+        _("This program is still at work in {file}.").format(file=path.name), _("Try again when that is done.")
+    )
 
 
 def busy(path: Path) -> BookBusy:

@@ -31,5 +31,5 @@ class Watcher:
 
     def _run(self) -> None:
         while not self._stop.wait(INTERVAL):
-            with suppress(LstboError):  # the lock files cannot be reached just now: look again
+            with suppress(LstboError, OSError):  # the lock files cannot be reached just now: look again
                 self._look()

@@ -102,7 +102,7 @@ def test_a_hung_up_terminal_closes_the_book_first(book, path, neighbour):
 def test_stopping_inside_a_unit_waits_for_its_end(book):
     stopped = []
     with book.write("test") as tx:
-        book.step_aside(lambda: stopped.append(book._connection))
+        book.step_aside(lambda: stopped.append(book._file.connection))
         tx.document("storage", "note", business_date=tx.scalar("SELECT DATE '2026-10-01'"))
         assert stopped == []
     assert stopped == [None]
