@@ -55,7 +55,9 @@ _TABLE: dict[str, Any] = {
     "json": Annotated[bool, _option("--json", help=N_("Short for --format json."))],
 }
 _PAPER: dict[str, Any] = {
-    "format_": Annotated[str | None, _option("--format", metavar="table|json|csv|pdf", help=N_("How to show it."))],
+    "format_": Annotated[
+        str | None, _option("--format", metavar="table|json|csv|xlsx|pdf", help=N_("How to show it."))
+    ],
     "json": _TABLE["json"],
     "output": Annotated[
         str | None, _option("-o", "--output", metavar="FILE", help=N_("Write it to a file; - is stdout."))

@@ -14,8 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lstbo.cli.run import Run
-from lstbo.core.language import _
+from lstbo.cli.run import Run, note
+from lstbo.core.language import _, ngettext
 from lstbo.core.text import cell, csv_cell
 
 if TYPE_CHECKING:
@@ -56,6 +56,16 @@ def write(run: Run, text: str) -> None:
 
     with whole_file(Path(run.output)) as part:
         part.write_bytes(text.encode("utf-8", errors="replace"))
+    saved(run)
+
+
+def saved(run: Run, pages: int = 0) -> None:
+    """Say on stderr which file of -o was written, how large it is, and how many pages it has."""
+    file = Path(run.output)
+    size = f"{max(1, file.stat().st_size // 1024):,} KB"
+    if pages:
+        size = ngettext("{count} page", "{count} pages", pages).format(count=pages) + f", {size}"
+    note(_("Written: {file} ({size}).").format(file=file, size=size))
 
 
 def as_json(data: object) -> str:

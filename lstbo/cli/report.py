@@ -28,6 +28,9 @@ _WHOLE = {
     "day-book": (N_("What each day sold and how it was paid."), "--period 2026-10"),
     "cash-book": (N_("The till, the wallets and the bank, line by line."), "--period 2026-10"),
     "stock-list": (N_("What is on the shelf."), "--format csv -o stock.csv"),
+    "margins": (N_("What each item leaves after its cost."), "--period 2026-10 -o margins.xlsx"),
+    "ageing": (N_("What customers owe on their tabs, and since when."), "--as-of 2026-10-31"),
+    "payables": (N_("What suppliers are owed, and by when."), "--as-of 2026-10-31 --json"),
     "monthly": (N_("The accountant's pack, as a PDF."), "--period 2026-10 -o october.pdf"),
 }
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lstbo.storage import Book, Transaction
 
 FORMATS = ("table", "json", "csv")
+BINARY = ("xlsx", "pdf")
 WAIT = Decimal(10)
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ T = TypeVar("T")
 class Run:
     """One call of the command line.
 
-    `format` is table, json, csv or pdf; `wait` None means the usual time; `chosen` says that --book named the book.
+    `format` is table, json, csv, xlsx or pdf; `wait` None means the usual time; `chosen` says that --book named the book.
     """
 
     path: Path
@@ -181,7 +182,7 @@ def _seconds(text: str) -> Decimal:
 
 def _format(given: dict[str, Any]) -> str:
     chosen = "json" if given.get("json") else given.get("format_") or ""
-    known = (*FORMATS, "pdf") if "output" in given else FORMATS
+    known = (*FORMATS, *BINARY) if "output" in given else FORMATS
     if chosen and chosen not in known:
         raise Usage(
             _("'{text}' is not a format here.").format(text=cell(chosen)),

@@ -27,6 +27,9 @@ READING = [
     "doctor",
     "explain bank",
     *(f"report {name}" for name in ("trial-balance", "balance-sheet", "income", "cash-flow", "journal", "stock-list")),
+    "report margins",
+    "report ageing",
+    "report payables",
     *(f"report {name} --period 2026-01" for name in ("day-book", "cash-book", "stock-value", "monthly")),
     "report ledger bank",
     "report stock-card A1",
@@ -184,3 +187,23 @@ def test_overview_without_a_book_says_how_to_make_one(lstbo: Terminal) -> None:
 def test_the_default_book_lies_in_the_data_folder(lstbo: Terminal, tmp_path: Path) -> None:
     said = lstbo("stock", "list", env={"LSTBO_BOOK": ""})
     assert str(tmp_path / "data" / "lstbo" / "shop.duckdb") in said.err or "shop.duckdb" in said.err
+
+
+def test_o_says_what_was_written_and_where(shop: Terminal) -> None:
+    assert shop("report", "income", "--period", "2026-01", "-o", "income.csv").err == "Written: income.csv (1 KB).\n"
+    said = shop("report", "income", "--period", "2026-01", "-o", "income.pdf")
+    assert said.out == "" and said.err.startswith("Written: income.pdf (1 page, ")
+
+
+@pytest.mark.parametrize("call", [call for call in READING if call.startswith(("report", "stock"))])
+def test_every_report_is_a_spreadsheet_too(shop: Terminal, call: str) -> None:
+    said = shop(*call.split(), "-o", "report.xlsx")
+    assert (said.exit_code, said.out) == (0, "") and said.err.startswith("Written: report.xlsx (")
+    assert (shop.folder / "report.xlsx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx"])
+def test_a_binary_file_is_not_for_the_screen(shop: Terminal, kind: str) -> None:
+    said = shop("report", "income", "--format", kind)
+    assert (said.exit_code, said.out) == (2, "") and "-o FILE" in said.err
+    assert shop("report", "income", "--format", kind, "-o", "-").raw[:2] in (b"%P", b"PK")
