@@ -13,7 +13,10 @@ from lstbo.storage.backups import Backup, newest_tested
 from lstbo.storage.book import Book, Cancelled
 from lstbo.storage.health import Finding, doctor
 from lstbo.storage.inbox import Inbox, SpooledBatch
+from lstbo.storage.interrupts import posted_here
 from lstbo.storage.kill import kill_point
+from lstbo.storage.lock import Holder
+from lstbo.storage.lock import holder_now as holder_of
 from lstbo.storage.place import Reserve, beside
 from lstbo.storage.restoring import Jump, recover, restore
 from lstbo.storage.signals import close_before_stopping
@@ -26,6 +29,7 @@ __all__ = [
     "Break",
     "Cancelled",
     "Finding",
+    "Holder",
     "Inbox",
     "Jump",
     "Reserve",
@@ -35,8 +39,10 @@ __all__ = [
     "beside",
     "close_before_stopping",
     "doctor",
+    "holder_of",
     "kill_point",
     "newest_tested",
+    "posted_here",
     "recover",
     "restore",
     "version_of",

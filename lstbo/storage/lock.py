@@ -119,6 +119,11 @@ def in_use(path: Path) -> bool:
     return False
 
 
+def holder_now(path: Path) -> Holder | None:
+    """Return who holds the book at this moment; None when nobody does, or its name cannot be read."""
+    return holder(path) if in_use(path) else None
+
+
 def at_work(path: Path) -> BookBusy:
     """Return the sentence for work of this very program that was not done in time."""
     return BookBusy(
