@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _nobody_listens()
     except KeyboardInterrupt:
-        return _say(_("Interrupted: nothing is half-written."), INTERRUPTED)
+        return _say(_interrupted(), INTERRUPTED)
     except LstboError as fault:
         return _say(str(fault), fault.exit_code)
     except OSError as fault:
@@ -74,6 +74,21 @@ def _say(text: str, code: int) -> int:
     with suppress(OSError):
         print(cell(text), file=sys.stderr)
     return code
+
+
+def _interrupted() -> str:
+    """What Ctrl-C left behind: storage knows what was posted before it, when it was asked to open a book at all."""
+    storage = sys.modules.get("lstbo.storage")
+    asked = getattr(storage, "posted_here", None)  # none yet when the interrupt came while it was loaded
+    posted = asked() if asked else None
+    if posted is None:
+        return _("Interrupted: nothing was posted.")
+    if posted[0] == posted[1]:
+        return _("Interrupted, but document {number} was posted before; nothing is half-written.").format(
+            number=posted[0]
+        )
+    text = _("Interrupted, but documents {first} to {last} were posted before; nothing is half-written.")
+    return text.format(first=posted[0], last=posted[1])
 
 
 def _nobody_listens() -> int:

@@ -21,6 +21,7 @@ from lstbo.storage import anchor, audit, opening, staging
 from lstbo.storage.backups import Backup, copy_of, test_copy
 from lstbo.storage.connection import disk_full, fatal, full, same_process
 from lstbo.storage.held_file import HeldFile
+from lstbo.storage.interrupts import interrupt_later, remember
 from lstbo.storage.kill import kill_point
 from lstbo.storage.lock import at_work
 from lstbo.storage.place import Reserve, make_private_folder, require_local, require_space
@@ -330,17 +331,29 @@ class Book:
         connection, chain = self._file.hold(0)
         end = tx.seal()
         kill_point("before-commit")
+        with interrupt_later():
+            try:
+                connection.execute("COMMIT")
+            except duckdb.Error as fault:
+                if end is None or not fatal(fault) or not self._is_there(end):
+                    raise
+            self._failures = 0
+            kill_point("after-commit")
+            if end is not None:
+                (self._file.chain or chain).move(end)
+                remember(tx.documents)
+                self._anchor(end)
+            kill_point("before-ack")
+
+    def _anchor(self, end: audit.End) -> None:
+        """Renew the anchor. When that fails the work is posted all the same, and the next one renews it."""
         try:
-            connection.execute("COMMIT")
-        except duckdb.Error as fault:
-            if end is None or not fatal(fault) or not self._is_there(end):
-                raise
-        self._failures = 0
-        kill_point("after-commit")
-        if end is not None:
-            (self._file.chain or chain).move(end)
             anchor.write(self.path, end.seq, end.chain)
-        kill_point("before-ack")
+        except OSError as fault:
+            text = _("Document {number} is posted, but the anchor beside the book could not be renewed: {reason}.")
+            hint = _("The next command that writes renews it; make room, or see who may write to the folder.")
+            reason = fault.strerror or str(fault)
+            self._file.warnings.append(f"{text.format(number=end.seq, reason=reason)} {hint}")
 
     def _is_there(self, end: audit.End) -> bool:
         """After the engine gave up in COMMIT: open anew and see whether the work is in the book."""

@@ -1,6 +1,7 @@
 """Named points at which a test may kill this very process, to prove that nothing acknowledged is lost.
 
-Set LSTBO_TESTING=1 and LSTBO_KILL_AT=<point>. Without both, a point does nothing.
+Set LSTBO_TESTING=1 and LSTBO_KILL_AT=<point>. Without both, a point does nothing. LSTBO_KILL_BY=SIGINT presses Ctrl-C there
+instead.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _LONGEST = 0.02
 
 
 def kill_point(name: str) -> None:
-    """Die here by SIGKILL when a test asked for this point."""
+    """Die here by SIGKILL, or be interrupted, when a test asked for this point."""
     if os.environ.get("LSTBO_KILL_AT") == name and os.environ.get("LSTBO_TESTING") == "1":
         _die()
 
@@ -42,4 +43,5 @@ def _die_soon() -> None:
 
 
 def _die() -> None:
-    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    name = os.environ.get("LSTBO_KILL_BY", "SIGKILL")
+    signal.raise_signal(getattr(signal, name, signal.SIGTERM))

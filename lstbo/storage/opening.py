@@ -67,7 +67,7 @@ def open_book(path: Path, *, read_only: bool) -> Opened:
     if not read_only:
         with suppress(OSError):
             make_private(path)
-        _renew(connection, path)
+        warning = _renew(connection, path) or warning
     return Opened(connection, [warning] if warning else [])
 
 
@@ -98,9 +98,15 @@ def _upgrade(path: Path, steps: list[migration.Migration]) -> None:
         connection.close()
 
 
-def _renew(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Move the anchor up to a book that is ahead of it: killed between COMMIT and the anchor."""
+def _renew(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
+    """Move the anchor up to a book that is ahead of it: killed between COMMIT and the anchor. Return a warning."""
     known = anchor.read(path)
     seq, chain = audit.head(connection)
-    if known is not None and seq > known.seq:
+    if known is None or seq <= known.seq:
+        return ""
+    try:
         anchor.write(path, seq, chain)
+    except OSError as fault:
+        text = _("The anchor of {file} is behind and could not be renewed: {reason}.")
+        return text.format(file=path.name, reason=fault.strerror or str(fault))
+    return ""

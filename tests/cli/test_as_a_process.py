@@ -59,7 +59,7 @@ def test_ctrl_c_is_one_line_and_exit_130(shop: Terminal, env: dict[str, str]) ->
     run.send_signal(signal.SIGINT)
     out, err = run.communicate(timeout=20)
     assert (run.returncode, out) == (130, b"")
-    assert err.decode() == "Interrupted: nothing is half-written.\n"
+    assert err.decode() == "Interrupted: nothing was posted.\n"
     assert (shop.folder / "shop.duckdb").read_bytes() == before
 
 
