@@ -63,9 +63,10 @@ def saved(run: Run, pages: int = 0) -> None:
     """Say on stderr which file of -o was written, how large it is, and how many pages it has."""
     file = Path(run.output)
     size = f"{max(1, file.stat().st_size // 1024):,} KB"
+    text = _("Written: {file} ({size}).")
     if pages:
-        size = ngettext("{count} page", "{count} pages", pages).format(count=pages) + f", {size}"
-    note(_("Written: {file} ({size}).").format(file=file, size=size))
+        text = ngettext("Written: {file} ({count} page, {size}).", "Written: {file} ({count} pages, {size}).", pages)
+    note(text.format(file=file, count=pages, size=size))
 
 
 def as_json(data: object) -> str:

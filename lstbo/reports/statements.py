@@ -13,7 +13,7 @@ from lstbo.reports.report import Asked, Report, as_data
 from lstbo.reports.words import day_text, period_text, titled
 from lstbo.storage import Transaction
 
-_LETTERS = {"balance-sheet": "BS", "income": "IS", "cash-flow": "CF"}
+LETTERS = {"balance-sheet": "BS", "income": "IS", "cash-flow": "CF"}
 
 
 def balance_sheet(tx: Transaction, asked: Asked) -> Report:
@@ -46,7 +46,7 @@ def statement_report(tx: Transaction, which: str, asked: Asked) -> Report:
         (row.line or None, Styled(row.name(language()), row.indent == 0, row.indent), row.amount, other.amount)
         for row, other in zip(found.rows, found.comparative, strict=True)
     ]
-    notes = faults(tx, {_LETTERS[which]: found.rows})
+    notes = faults(tx, {LETTERS[which]: found.rows})
     title = form.title_zh if language() == "zh" else form.title_en
     table = Table(titled(title, asked), columns, rows, None, notes, blank_zero=True)
     lines = [pair for pair in zip(found.rows, found.comparative, strict=True) if pair[0].line]

@@ -15,6 +15,7 @@ from lstbo.core.errors import NotFound, Usage
 from lstbo.core.language import set_language
 from lstbo.core.period import Period
 from lstbo.reports import REPORTS, Asked, Report, make_report, monthly_pack, plain
+from lstbo.reports.cover import _written
 from lstbo.reports.paper import render_pack
 from lstbo.storage import Transaction
 
@@ -132,14 +133,28 @@ def test_what_was_not_known_yet_shows_in_no_report(report: Make) -> None:
     assert data(report("trial-balance", known_at=2))["total_debit"] == "10000.00"
 
 
-def test_the_monthly_pack_fits_four_pages(tx: Transaction) -> None:
+def test_the_monthly_pack_holds_what_an_accountant_asks_for(tx: Transaction) -> None:
     out = io.BytesIO()
     pack = monthly_pack(tx, Asked(Period.parse("2026-02")))
-    assert render_pack(pack, out, language="en") == 4
-    assert [section.title for section in pack.sections][:4] == [
-        "Monthly report", "Income statement", "Balance sheet", "Sales by day",
+    assert render_pack(pack, out, language="en") == 6
+    assert [section.title.partition(" · ")[0] for section in pack.sections][:9] == [
+        "Monthly report", "The period in figures", "Sales by day", "Income statement", "Balance sheet",
+        "Cash-flow statement", "Trial balance", "Customer tabs", "Owed to suppliers",
     ]  # fmt: skip
     assert pack.footer.startswith("Documents to 7 · chain 7:")
+
+
+def test_the_key_figures_stand_beside_those_of_the_month_before(report: Make) -> None:
+    found = {row["figure"]: (row["amount"], row["before"]) for row in data(report("monthly", "2026-02"))["figures"]}
+    assert found["receipts"] == ("4", "0") and found["net"] == ("28.20", "0.00")
+    assert (found["cash"], found["tabs"]) == (("10128.00", "10100.00"), ("100.00", "100.00"))
+    assert found["payables"] == ("500.00", "500.00") and found["stock"] == ("240.00", "250.00")
+    assert {row["before"] for row in data(report("monthly", "2026-01"))["figures"]} == {None}
+
+
+def test_large_key_figures_are_grouped(tx: Transaction) -> None:
+    assert _written("net", Decimal("55977.92")) == Decimal("55977.92")  # grouped by the kind of its column
+    assert _written("receipts", Decimal(2481)) == "2,481"
 
 
 @pytest.mark.parametrize("name", REPORTS)
