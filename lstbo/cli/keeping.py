@@ -114,12 +114,14 @@ def _must_write(run: Run) -> None:
 
 
 def _newest(path: Path) -> Path:
-    from lstbo.storage import beside
+    from lstbo.storage import newest_tested
 
-    found = sorted(beside(path, ".backups").glob("*.duckdb"), key=lambda file: file.stat().st_mtime)
-    if not found:
-        raise NotFound(_("There is no backup of {file}.").format(file=path.name), _("Name one: lstbo restore FILE"))
-    return found[-1]
+    found = newest_tested(path)
+    if found is None:
+        raise NotFound(
+            _("There is no tested backup of {file}.").format(file=path.name), _("Name one: lstbo restore FILE")
+        )
+    return found.file
 
 
 def _told(found: Jump) -> str:

@@ -85,6 +85,7 @@ class Run:
         """Give one consistent view of the book."""
         with self.open() as book, book.read() as tx:
             self.banner(book)
+            self._say_waiting()
             yield tx
 
     def read(self, work: Callable[[Transaction], T]) -> T:
@@ -92,6 +93,7 @@ class Run:
         with self.open() as book:
             answer = book.run_read(work)
             self.banner(book)
+            self._say_waiting()
             return answer
 
     @contextmanager
@@ -114,6 +116,15 @@ class Run:
 
         for text in take_in_queue(book)[0]:
             note(text)
+
+    def _say_waiting(self) -> None:
+        """Say that files wait which what is shown does not hold yet; reading itself writes nothing to the book."""
+        from lstbo.storage import Inbox
+
+        count = Inbox(self.path).count()
+        if count:
+            text = _("Files that wait for the book: {count}. The next command that writes takes them in.")
+            note(text.format(count=count))
 
     def banner(self, book: Book) -> None:
         """Say that a backup is shown instead of the book, and how old it is."""

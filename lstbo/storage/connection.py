@@ -24,8 +24,10 @@ _LOG = re.compile(r"\bWAL\b|replay|byte position", re.IGNORECASE)
 _NEWER = re.compile(r"newer version|storage version|serialization|database file with version", re.IGNORECASE)
 
 
-def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+def connect(path: Path, *, read_only: bool = False, called: str = "") -> duckdb.DuckDBPyConnection:
     """Open the database file with external access off (but for the book's own staging folder) and settings locked.
+
+    `called` is the name its user knows it by, when `path` is a scratch copy.
 
     Raises IntegrityFailed in plain words when the file is no book, damaged, or from a newer engine, and BookBusy
     when a program that knows nothing of our lock has it.
@@ -41,7 +43,7 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     try:
         connection = duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as fault:
-        raise unreadable(path, fault) from fault
+        raise unreadable(path.with_name(called or path.name), fault) from fault
     allowed = str(staging).replace("'", "''")
     connection.execute(f"SET allowed_directories = ['{allowed}']")
     connection.execute("SET enable_external_access = false")

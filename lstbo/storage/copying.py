@@ -56,12 +56,13 @@ def scratch(path: Path) -> Iterator[Path]:
             beside(place, suffix).unlink(missing_ok=True)
 
 
-def check_copy(copy: Path, expected: anchor.Anchor | None = None) -> Checked:
+def check_copy(copy: Path, expected: anchor.Anchor | None = None, *, called: str = "") -> Checked:
     """Open a copy for reading and prove it whole: a book, its chain unbroken; say whether it holds `expected`.
 
-    Raises IntegrityFailed naming what does not fit.
+    `called` is the name of what was copied, for the sentence when it is no book. Raises IntegrityFailed naming what
+    does not fit.
     """
-    connection = connect(copy, read_only=True)
+    connection = connect(copy, read_only=True, called=called)
     try:
         migration.pending(connection)
         breaks = audit.verify(connection)

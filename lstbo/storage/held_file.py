@@ -9,13 +9,15 @@ from pathlib import Path
 
 import duckdb
 
-from lstbo.core.errors import BookBusy
+from lstbo.core.errors import BookBusy, IntegrityFailed
 from lstbo.storage import audit, opening, staging
 from lstbo.storage.backups import Backup, newest_tested
 from lstbo.storage.kill import kill_during
 from lstbo.storage.lock import BookLock, busy
+from lstbo.storage.place import beside
 
 _BACKUP_AFTER = 2.0
+_PAUSE = 0.05
 
 
 class HeldFile:
@@ -41,9 +43,12 @@ class HeldFile:
             raise busy(self.path)
         try:
             if self.connection is None or self.chain is None:
+                stranger = not any(beside(self.path, suffix).exists() for suffix in (".lock", ".anchor"))
                 try:
                     self._take(max(0.0, until - time.monotonic()))
-                except BaseException:
+                except BaseException as fault:
+                    if stranger and isinstance(fault, IntegrityFailed):
+                        self.lock.leave_no_trace()
                     self.let_go()
                     raise
             assert self.connection is not None and self.chain is not None
@@ -76,6 +81,7 @@ class HeldFile:
             self.lock.release()
 
     def _take(self, wait: float) -> None:
+        until = time.monotonic() + wait
         try:
             self.lock.acquire(min(wait, _BACKUP_AFTER) if self.read_only else wait)
         except BookBusy:
@@ -88,6 +94,16 @@ class HeldFile:
             self.connection = opening.open_backup(self.backup)
         else:
             staging.sweep(self.path)
-            opened = opening.open_book(self.path, read_only=self.read_only)
+            opened = self._opened(until)
             self.connection, self.warnings = opened.connection, opened.warnings
         self.chain = audit.Chain(self.connection)
+
+    def _opened(self, until: float) -> opening.Opened:
+        """Open the file; a program that knows nothing of our lock and has it open is waited for like any other."""
+        while True:
+            try:
+                return opening.open_book(self.path, read_only=self.read_only)
+            except BookBusy:
+                if time.monotonic() + _PAUSE > until:
+                    raise
+            time.sleep(_PAUSE)

@@ -11,6 +11,7 @@ import os
 import socket
 import threading
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -68,6 +69,12 @@ class BookLock:
         """Let the next one in."""
         if self.held:
             self._lock.release()
+
+    def leave_no_trace(self) -> None:
+        """Take the lock files away from beside a file that turned out to be no book; the lock is held and ours alone."""
+        for suffix in (".want", ".lock"):
+            with suppress(OSError):
+                beside(self._path, suffix).unlink()
 
     def wanted(self) -> bool:
         """Return whether another process waits for the book."""

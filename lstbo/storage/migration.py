@@ -41,12 +41,11 @@ def migrations() -> list[Migration]:
 
 def applied(connection: duckdb.DuckDBPyConnection) -> list[int]:
     """Return the numbers of the steps this file has been through; empty for a file that is no book."""
-    known = connection.execute(
-        "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'main' AND table_name = 'lstbo_migration'"
-    ).fetchone()
-    if not known:
+    try:
+        found = connection.execute("SELECT number FROM main.lstbo_migration ORDER BY number").fetchall()
+    except duckdb.CatalogException:
         return []
-    return [row[0] for row in connection.execute("SELECT number FROM main.lstbo_migration ORDER BY number").fetchall()]
+    return [row[0] for row in found]
 
 
 def pending(connection: duckdb.DuckDBPyConnection) -> list[Migration]:

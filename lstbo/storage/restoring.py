@@ -51,7 +51,7 @@ def restore(path: Path, backup: Path, *, yes: bool = False, wait: float = 10.0) 
         raise Refused(_("{file} is the book itself.").format(file=path.name), _("Name a backup."))
     with _exclusive(path, wait), scratch(path) as place:
         copy_file(backup, place)
-        checked = check_copy(place, anchor.read(path))
+        checked = _proved(path, backup, place)
         jump = _found(path, checked)
         if not yes:
             return jump
@@ -72,8 +72,8 @@ def recover(path: Path, *, yes: bool = False, wait: float = 10.0) -> Jump:
         copy_file(path, place)
         if beside(path, ".wal").exists():
             copy_file(beside(path, ".wal"), beside(place, ".wal"))
-        cut_at = _cut(place)
-        checked = check_copy(place, anchor.read(path))
+        cut_at = _cut(place, path.name)
+        checked = check_copy(place, anchor.read(path), called=path.name)
         jump = _found(path, checked, cut_at)
         if not yes or (cut_at is None and jump.lost == 0):
             return jump
@@ -93,7 +93,17 @@ def _exclusive(path: Path, wait: float) -> Iterator[None]:
         lock.release()
 
 
-def _cut(place: Path) -> int | None:
+def _proved(path: Path, backup: Path, place: Path) -> Checked:
+    try:
+        return check_copy(place, anchor.read(path), called=backup.name)
+    except IntegrityFailed as fault:
+        raise IntegrityFailed(
+            _("{file} cannot be restored: {reason}").format(file=backup.name, reason=fault.message),
+            _("Nothing was changed. Name another backup, or: lstbo restore latest"),
+        ) from fault
+
+
+def _cut(place: Path, called: str) -> int | None:
     """Cut the log of the copy until the engine opens it, and fold it into the file; return the byte of the cut.
 
     A log that is damaged where the engine names no byte cannot be used at all: it is cut at 0.
@@ -102,7 +112,7 @@ def _cut(place: Path) -> int | None:
     wal = beside(place, ".wal")
     for _round in range(_CUTS):
         try:
-            connection = connect(place)
+            connection = connect(place, called=called)
         except LstboError as fault:
             if not wal.exists():
                 raise
@@ -119,7 +129,7 @@ def _cut(place: Path) -> int | None:
         finally:
             connection.close()
         return cut_at
-    raise IntegrityFailed(_("{file} cannot be saved.").format(file=place.name), _("Run: lstbo restore"))
+    raise IntegrityFailed(_("{file} cannot be saved.").format(file=called), _("Run: lstbo restore"))
 
 
 def _found(path: Path, checked: Checked, cut_at: int | None = None) -> Jump:

@@ -60,6 +60,7 @@ class Transaction:
         self._wanted = threading.Event()
         self._done = False
         self._types: dict[str, dict[str, str]] = {}
+        self._settings: dict[str, str] | None = None
 
     def execute(self, sql: str, params: Sequence[object] = ()) -> None:
         """Run one statement with bound parameters."""
@@ -139,12 +140,14 @@ class Transaction:
 
     def setting(self, name: str, default: str = "") -> str:
         """Return the value of a setting of this book, or `default`."""
-        value = self.scalar("SELECT value FROM storage.v_setting WHERE name = ?", [name])
-        return default if value is None else str(value)
+        if self._settings is None:
+            self._settings = {row[0]: str(row[1]) for row in self.rows("SELECT name, value FROM storage.v_setting")}
+        return self._settings.get(name, default)
 
     def set_setting(self, name: str, value: str, *, doc: int) -> None:
         """Give a setting a new value under a document; the old one stays readable."""
         self.execute("INSERT INTO storage.setting VALUES (?, ?, ?)", [name, value, doc])
+        self._settings = None
 
     def seq_at(self, day: date) -> int:
         """Return the last sequence number posted on or before this calendar day; 0 when there was none yet."""

@@ -57,3 +57,33 @@ def neighbour() -> Iterator[Callable[..., Neighbour]]:
     for one in started:
         one.process.kill()
         one.process.wait()
+
+
+class Foreigner:
+    """A process that opens the file with the engine itself, past our lock."""
+
+    def __init__(self) -> None:
+        code = (
+            "import sys, duckdb\nconnection = duckdb.connect(sys.stdin.readline().strip())\n"
+            "print('ready', flush=True)\nsys.stdin.readline()"
+        )
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe, text=True)
+        self.pid = self.process.pid
+
+    def take(self, path: Path) -> None:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(f"{path}\n")
+        self.process.stdin.flush()
+        assert self.process.stdout.readline() == "ready\n"
+
+    def leave(self) -> None:
+        self.process.communicate("go\n", timeout=60)
+
+
+@pytest.fixture
+def foreigner() -> Iterator[Foreigner]:
+    one = Foreigner()
+    yield one
+    one.process.kill()
+    one.process.wait()

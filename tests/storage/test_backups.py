@@ -135,8 +135,9 @@ def test_a_bad_backup_is_refused_and_the_book_left_alone(three, path, damage, tm
         made.file.write_bytes(made.file.read_bytes()[:9000] if damage == "truncated" else b"hello")
     three.close()
     before = path.read_bytes()
-    with pytest.raises(IntegrityFailed):
+    with pytest.raises(IntegrityFailed, match=f"^{made.file.name} cannot be restored: ") as raised:
         restore(path, made.file, yes=True)
+    assert "staging" not in str(raised.value) and str(raised.value).count(".duckdb") <= 2
     assert path.read_bytes() == before and list(path.with_name("shop.duckdb.staging").iterdir()) == []
 
 

@@ -155,6 +155,16 @@ def test_a_foreign_anchor_is_refused(closed, tmp_path):
     refused(closed, "lost work")
 
 
+def test_a_file_that_is_no_book_gets_no_company(tmp_path):
+    for name, text in {"sales.csv": "a,b\n1,2\n", "photo.jpg": "\x89 no book"}.items():
+        file = tmp_path / name
+        file.write_text(text)
+        with pytest.raises(IntegrityFailed, match="book"), Book.open(file) as book:
+            documents(book)
+        assert file.read_text() == text
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["photo.jpg", "sales.csv"]
+
+
 @pytest.mark.parametrize("name", ["text", "sqlite", "empty", "truncated", "header flipped", "middle flipped"])
 def test_a_file_that_is_no_whole_book_is_refused(closed, name):
     data = bytearray(closed.read_bytes())

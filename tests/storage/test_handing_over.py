@@ -118,6 +118,17 @@ def test_a_program_that_knows_nothing_of_our_lock_is_named_too(book, path, neigh
     script.answer()
 
 
+def test_a_program_that_knows_nothing_of_our_lock_is_waited_for(book, path, foreigner):
+    book.close()
+    foreigner.take(path)
+    with pytest.raises(BookBusy, match=f"open in process {foreigner.pid}") as raised:
+        post(Book.open(path, wait=0.3))
+    assert raised.value.exit_code == 4
+    threading.Timer(0.5, foreigner.leave).start()
+    with Book.open(path, wait=20) as mine:
+        assert post(mine) == 1
+
+
 def test_units_of_many_threads_run_one_at_a_time(book):
     threads = [threading.Thread(target=lambda: [post(book) for _ in range(5)]) for _ in range(4)]
     for thread in threads:
