@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -285,3 +285,96 @@ def closing_entries(tx: Transaction, start: date, end: date) -> list[Row]:
 def entry_postings(tx: Transaction, entry: int) -> list[Row]:
     """Return (account, amount) of an entry."""
     return tx.rows("SELECT account, amount FROM accounting.posting WHERE entry = ? ORDER BY line", [entry])
+
+
+# What a search finds, for the journal (e) and for postings (l): every branch is a plain text test, no index.
+_ENTRY_FOUND = """($text = '' OR contains(lower(e.memo), $text) OR ($voucher AND contains(printf('%06d-%03d', e.month, e.number), $text))
+    OR e.id IN (SELECT p.entry FROM accounting.posting p LEFT JOIN accounting.party y ON y.id = p.party
+                JOIN accounting.account a ON a.code = p.account
+                WHERE abs(p.amount) = $amount::DECIMAL(18,2) OR contains(lower(p.memo), $text)
+                   OR contains(lower(coalesce(y.name, '')), $text) OR ($account AND starts_with(a.code, $text))
+                   OR contains(lower(a.name_zh || ' ' || a.name_en), $text)))"""
+_ENTRIES = f"""FROM accounting.journal_entry e
+    WHERE e.business_date BETWEEN $start AND $end AND e.doc <= $known AND {_ENTRY_FOUND}"""
+_POSTING_FOUND = """($text = '' OR contains(lower(l.text), $text) OR contains(lower(l.party), $text)
+    OR ($voucher AND contains(printf('%06d-%03d', l.month, l.number), $text)) OR abs(l.amount) = $amount::DECIMAL(18,2)
+    OR ($account AND starts_with(l.account, $text))
+    OR l.account IN (SELECT code FROM accounting.account WHERE contains(lower(name_zh || ' ' || name_en), $text)))"""
+_POSTINGS = """SELECT v.entry, v.line, v.month, v.number, v.business_date,
+        CASE WHEN v.memo = '' THEN v.entry_memo ELSE v.memo END AS text, coalesce(y.name, '') AS party, v.account, v.amount,
+        v.doc, v.reverses
+    FROM accounting.v_posting v LEFT JOIN accounting.party y ON y.id = v.party
+    WHERE list_contains($accounts::VARCHAR[], v.account) AND v.business_date BETWEEN $start AND $end AND v.doc <= $known"""
+
+
+def _order(prefix: str, newest_first: bool, line: bool) -> str:
+    columns = [f"{prefix}.business_date", f"{prefix}.month", f"{prefix}.number", *([f"{prefix}.line"] if line else [])]
+    return ", ".join(column + (" DESC" if newest_first else "") for column in columns)
+
+
+def entry_count(tx: Transaction, asked: Mapping[str, object]) -> int:
+    """Return how many entries there are. `asked` has start, end, known, text (lower case), amount, and
+    whether the text may be part of a voucher or account."""
+    return int(tx.scalar(f"SELECT count(*) {_ENTRIES}", asked))  # type: ignore[arg-type]
+
+
+def entry_page(tx: Transaction, asked: Mapping[str, object], newest_first: bool, offset: int, limit: int) -> list[Row]:
+    """Return some entries: (entry, month, number, date, kind, memo, doc, reverses, party, debits, account with the largest
+    debit, the one with the largest credit, document that reverses theirs)."""
+    return tx.rows(
+        f"""WITH page AS (SELECT e.* {_ENTRIES} ORDER BY {_order("e", newest_first, False)} LIMIT $limit OFFSET $offset),
+            part AS (SELECT p.entry, coalesce(max(y.name), '') AS party,
+                            sum(p.amount) FILTER (WHERE p.amount > 0) AS debits,
+                            arg_max(p.account, p.amount) AS debit, arg_min(p.account, p.amount) AS credit
+                     FROM accounting.posting p LEFT JOIN accounting.party y ON y.id = p.party
+                     WHERE p.entry IN (SELECT id FROM page) GROUP BY p.entry),
+            back AS (SELECT d.reverses, min(d.seq) AS seq FROM storage.v_document d
+                     WHERE d.reverses IN (SELECT doc FROM page) GROUP BY d.reverses)
+            SELECT e.id, e.month, e.number, e.business_date, e.kind, e.memo, e.doc, e.reverses, coalesce(part.party, ''),
+                   coalesce(part.debits, 0)::DECIMAL(18,2), part.debit, part.credit, back.seq
+            FROM page e LEFT JOIN part ON part.entry = e.id LEFT JOIN back ON back.reverses = e.doc
+            ORDER BY {_order("e", newest_first, False)}""",  # noqa: S608
+        {**asked, "limit": limit, "offset": offset},  # type: ignore[arg-type]
+    )
+
+
+def posting_sums(tx: Transaction, accounts: Sequence[str], asked: Mapping[str, object]) -> tuple[int, Decimal, Decimal]:
+    """Return (how many, debits, credits) of the postings of some accounts, credits positive."""
+    found = tx.one(
+        f"""SELECT count(*), coalesce(sum(l.amount) FILTER (WHERE l.amount > 0), 0)::DECIMAL(18,2),
+                   coalesce(-sum(l.amount) FILTER (WHERE l.amount < 0), 0)::DECIMAL(18,2)
+            FROM ({_POSTINGS}) l WHERE {_POSTING_FOUND}""",  # noqa: S608
+        {**asked, "accounts": list(accounts)},  # type: ignore[arg-type]
+    )
+    assert found is not None
+    return int(found[0]), found[1], found[2]
+
+
+def posting_page(
+    tx: Transaction, accounts: Sequence[str], asked: Mapping[str, object], newest_first: bool, offset: int, limit: int
+) -> list[Row]:
+    """Return some postings: (entry, line, month, number, date, text, party, account, amount, sum up to and with it, doc,
+    reverses, document that reverses theirs). The sums count what a search leaves out."""
+    return tx.rows(
+        f"""WITH line AS (SELECT l.*, sum(l.amount) OVER (ORDER BY l.business_date, l.month, l.number, l.line, l.entry
+                                 ROWS UNBOUNDED PRECEDING)::DECIMAL(18,2) AS running FROM ({_POSTINGS}) l),
+            page AS (SELECT l.* FROM line l WHERE {_POSTING_FOUND}
+                     ORDER BY {_order("l", newest_first, True)} LIMIT $limit OFFSET $offset),
+            back AS (SELECT d.reverses, min(d.seq) AS seq FROM storage.v_document d
+                     WHERE d.reverses IN (SELECT doc FROM page) GROUP BY d.reverses)
+            SELECT l.entry, l.line, l.month, l.number, l.business_date, l.text, l.party, l.account, l.amount, l.running, l.doc,
+                   l.reverses, back.seq
+            FROM page l LEFT JOIN back ON back.reverses = l.doc ORDER BY {_order("l", newest_first, True)}""",  # noqa: S608
+        {**asked, "accounts": list(accounts), "limit": limit, "offset": offset},  # type: ignore[arg-type]
+    )
+
+
+def entries_of(tx: Transaction, documents: Sequence[int]) -> list[Row]:
+    """Return the postings of some documents in voucher order, as `journal` does."""
+    return tx.rows(
+        """SELECT v.entry, v.month, v.number, v.business_date, v.kind, v.doc, v.entry_memo, v.line, v.account, v.amount,
+                  coalesce(y.name, ''), v.cash_flow, v.reverses, v.memo
+           FROM accounting.v_posting v LEFT JOIN accounting.party y ON y.id = v.party
+           WHERE v.doc IN (SELECT unnest(?::BIGINT[])) ORDER BY v.month, v.number, v.line""",
+        [list(documents)],
+    )

@@ -212,8 +212,16 @@ def journal(
     `limit` counts postings, not entries; the last entry is then left out when it is not whole.
     """
     start, end = _span(period, as_of)
-    names = _names(book_chart(tx))
     rows = _sql.journal(tx, start, end, known_at, accounts, limit)
+    entries = grouped_entries(tx, rows)
+    if limit is not None and len(rows) == limit and entries and sum((line.amount for line in entries[-1].lines), ZERO):
+        entries.pop()
+    return entries
+
+
+def grouped_entries(tx: Transaction, rows: Sequence[_sql.Row]) -> list[JournalEntry]:
+    """Return postings in voucher order, as `_sql.journal` gives them, as entries."""
+    names = _names(book_chart(tx))
     entries: list[JournalEntry] = []
     for _id, group in groupby(rows, key=lambda row: row[0]):
         lines = list(group)
@@ -224,8 +232,6 @@ def journal(
                 tuple(JournalLine(r[8], names[r[8]], r[9], r[10], r[13], r[11]) for r in lines),
             )
         )
-    if limit is not None and len(rows) == limit and entries and sum((line.amount for line in entries[-1].lines), ZERO):
-        entries.pop()
     return entries
 
 

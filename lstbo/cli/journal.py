@@ -12,7 +12,7 @@ from lstbo.cli.output import show
 from lstbo.cli.periods import period_of
 from lstbo.cli.posting import entries_of, posted
 from lstbo.cli.run import Run, day, note
-from lstbo.core.errors import LstboError, NotFound, Refused, Usage
+from lstbo.core.errors import NotFound, Usage
 from lstbo.core.language import N_, _
 from lstbo.core.period import Period
 
@@ -133,33 +133,16 @@ def reverse(
     document: Annotated[int, typer.Argument(metavar="DOCUMENT", help=N_("The number of the document."))],
     on: Annotated[str, typer.Option("--date", metavar="DATE", help=N_("The business date; its own if left out."))] = "",
 ) -> None:
-    """Reverse a document of money, goods or buying."""
-    from lstbo.accounting import reverse_document
-    from lstbo.inventory import reverse_stock_document
-    from lstbo.purchasing import reverse_purchase
+    """Reverse a document of money, goods or buying, or a whole import."""
+    from lstbo.exchange import take_back
 
     business_date = day(on) if on else None
     run.confirm(_("Document {number} would be reversed.").format(number=document), f"lstbo journal reverse {document}")
-    refusals: list[LstboError] = []
-    doc = 0
     with run.writing(f"journal reverse {document}") as tx:
-        for turn_back in (reverse_document, reverse_stock_document, reverse_purchase):
-            try:
-                doc = turn_back(tx, document, business_date=business_date)
-                break
-            except Refused as refusal:
-                refusals.append(refusal)
-        else:
-            raise _why(refusals, document)
+        doc = take_back(tx, document, business_date=business_date)
         entries = entries_of(tx, {doc})
     text = _("reverses document {number}").format(number=document)
     posted(run, doc, text, {"reverses": document}, entries)
-
-
-def _why(refusals: list[LstboError], document: int) -> LstboError:
-    """Of several rooms that refused, the one that knows the document says why."""
-    general = _("Document {number} cannot be reversed by itself.").format(number=document)
-    return next((refusal for refusal in refusals if refusal.message != general), refusals[0])
 
 
 def _posting(text: str) -> Posting:

@@ -35,9 +35,9 @@ def posted(
 
 def entries_of(tx: Transaction, documents: Collection[int]) -> list[JournalEntry]:
     """Return the journal entries of these documents."""
-    from lstbo.accounting import journal
+    from lstbo.accounting import entries_of as of_documents
 
-    return [entry for entry in journal(tx) if entry.document in documents]
+    return of_documents(tx, sorted(documents))
 
 
 def _vouchers(entries: Sequence[JournalEntry]) -> list[str]:

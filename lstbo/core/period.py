@@ -55,5 +55,15 @@ class Period:
         """Return the same period one year earlier (the comparative column)."""
         return Period.parse(f"{self.start.year - 1:04d}{self.name[4:]}")
 
+    def step(self, count: int) -> Period:
+        """Return the month, quarter or year that comes `count` of its kind later (negative: earlier).
+
+        Raises Usage beyond the years that periods know.
+        """
+        length = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+        year, month = divmod(self.start.year * 12 + self.start.month - 1 + count * length, 12)
+        form = {1: f"{year:04d}-{month + 1:02d}", 3: f"{year:04d}-Q{month // 3 + 1}", 12: f"{year:04d}"}
+        return Period.parse(form[length])
+
     def __str__(self) -> str:
         return self.name

@@ -13,6 +13,7 @@ from lstbo.exchange.mapping import map_held
 from lstbo.exchange.plain_text import export_beancount, export_hledger, write_beancount, write_hledger
 from lstbo.exchange.profiles import Understood, list_profiles, save_profile, show_profile, test_profile
 from lstbo.exchange.results import ImportOptions, ImportResult
+from lstbo.exchange.reversing import take_back
 from lstbo.exchange.sniffing import Profile
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "save_profile",
     "show_profile",
     "summary",
+    "take_back",
     "take_in_queue",
     "test_profile",
     "undo_batch",

@@ -4,7 +4,18 @@ This room reads every other one and writes nothing.
 """
 
 from lstbo.proof.check import Check, CheckReport, check_book
+from lstbo.proof.documents import DocumentCard, GoodsLine, document_card
 from lstbo.proof.explain import Explanation, explain
 from lstbo.proof.tracing import Node
 
-__all__ = ["Check", "CheckReport", "Explanation", "Node", "check_book", "explain"]
+__all__ = [
+    "Check",
+    "CheckReport",
+    "DocumentCard",
+    "Explanation",
+    "GoodsLine",
+    "Node",
+    "check_book",
+    "document_card",
+    "explain",
+]

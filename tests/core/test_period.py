@@ -45,3 +45,24 @@ def test_the_comparative_is_the_same_period_a_year_earlier(text: str, before: st
 
 def test_a_day_lies_in_its_month() -> None:
     assert Period.of_month(date(2026, 2, 28)) == Period.parse("2026-02")
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "then"),
+    [
+        ("2026-12", 1, "2027-01"),
+        ("2026-01", -1, "2025-12"),
+        ("2026-03", -15, "2024-12"),
+        ("2026-Q4", 1, "2027-Q1"),
+        ("2026-Q1", -2, "2025-Q3"),
+        ("2026", -1, "2025"),
+        ("2026-02", 0, "2026-02"),
+    ],
+)
+def test_a_period_steps_to_others_of_its_kind(text: str, count: int, then: str) -> None:
+    assert str(Period.parse(text).step(count)) == then
+
+
+def test_a_period_does_not_step_out_of_time() -> None:
+    with pytest.raises(Usage):
+        Period.parse("1990").step(-1)

@@ -228,3 +228,20 @@ def account_total(tx: Transaction, account: str, span: Mapping[str, object]) -> 
            WHERE account = $account AND business_date BETWEEN $start AND $end AND doc <= $known""",
         {**span, "account": account},  # type: ignore[arg-type]
     )
+
+
+def document_days(tx: Transaction, doc: int) -> list[object]:
+    """Return the business dates of a document's entries."""
+    sql = "SELECT DISTINCT business_date FROM accounting.v_posting WHERE doc = ? ORDER BY business_date"
+    return [row[0] for row in tx.rows(sql, [doc])]
+
+
+def source_of(tx: Transaction, doc: int) -> Row | None:
+    """Return (batch, file, rows) of the import that a document is, or came with."""
+    return tx.one(
+        """SELECT b.id, b.file, b.rows FROM exchange.v_batch b
+           WHERE b.doc = $doc OR b.id = $doc OR b.id IN (SELECT batch FROM exchange.row_key WHERE doc = $doc)
+              OR b.id IN (SELECT batch FROM purchasing.receipt WHERE doc = $doc AND batch IS NOT NULL)
+           ORDER BY b.id LIMIT 1""",
+        {"doc": doc},  # type: ignore[arg-type]
+    )
