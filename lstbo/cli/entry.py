@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import sys
@@ -14,11 +15,13 @@ from lstbo.core.language import _
 from lstbo.core.text import cell
 
 INTERRUPTED = 130
+_RARELY = 100_000  # objects between two looks for circles of garbage; loading the modules alone makes 700 too few
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 usage, 3 in part, 4 busy, 5 integrity, 130."""
     args = list(sys.argv[1:] if argv is None else argv)
+    gc.set_threshold(_RARELY, 20, 20)
     _speak_utf8()
     try:
         code = _answer(args)
