@@ -17,15 +17,36 @@ from lstbo.widgets.cells import (
     value_text,
     width_of,
 )
+from lstbo.widgets.columns import TableColumn
 from lstbo.widgets.glyphs import ASCII, UNICODE, Glyphs, glyphs, use_glyphs
+from lstbo.widgets.lines import KeyLine, Tab, TabLine, TextLine
+from lstbo.widgets.states import State, StatePanel, failed_state, loading_state
+from lstbo.widgets.table import VirtualTable
+from lstbo.widgets.windows import ListSource, ListWindow, Row, Source, View, Window
 
 __all__ = [
     "ASCII",
     "UNICODE",
     "Glyphs",
+    "KeyLine",
+    "ListSource",
+    "ListWindow",
+    "Row",
+    "Source",
+    "State",
+    "StatePanel",
+    "Tab",
+    "TabLine",
+    "TableColumn",
+    "TextLine",
+    "View",
+    "VirtualTable",
+    "Window",
     "cell",
     "date_text",
+    "failed_state",
     "glyphs",
+    "loading_state",
     "money_text",
     "percent_text",
     "plain",

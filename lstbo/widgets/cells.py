@@ -131,6 +131,11 @@ def value_cell(value: object, kind: Kind, width: int) -> str:
     return cell(value_text(value, kind, width), width, "right" if kind in FIGURES else "left")
 
 
+def is_negative(value: object) -> bool:
+    """Return whether a value is a number below zero."""
+    return isinstance(value, Decimal | int) and value < 0
+
+
 def _head(text: str, room: int) -> str:
     """The beginning of `text` in at most `room` cells; no character is halved."""
     used = 0
@@ -153,7 +158,7 @@ def _fitting(amount: Decimal | int, width: int | None, full: str) -> str:
     """The longest honest form of `amount` within `width` cells."""
     forms = [full, full.replace(",", "")]
     for unit, name in _SHORT[language()]:
-        if abs(amount) >= unit:
+        if amount >= unit or -amount >= unit:
             forms += [f"{amount / unit:.{places}f}{name}" for places in (2, 1, 0)]
     return next((form for form in forms if width is None or cell_len(form) <= width), "#" * (width or 0))
 

@@ -8,6 +8,9 @@ import pytest
 
 from lstbo.core.language import set_language
 from lstbo.widgets import UNICODE, use_glyphs
+from tests.screens.conftest import svg_frame, text_frame
+
+__all__ = ["svg_frame", "text_frame"]
 
 
 @pytest.fixture(autouse=True)
