@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lstbo.accounting import account_balance, lock_period
 from lstbo.core.period import Period
-from lstbo.exchange import ImportOptions, ImportResult, undo_batch
+from lstbo.exchange import ImportOptions, ImportResult, map_held, undo_batch
 from lstbo.exchange.containers import open_sources
 from lstbo.exchange.importing import import_source
 from lstbo.exchange.results import COUNTS
@@ -84,6 +84,11 @@ class Shop:
         assert batch is not None
         with self.book.write("undo") as tx:
             return undo_batch(tx, batch)
+
+    def map(self, text: str, target: str, kind: str = "item") -> int:
+        """Say what a text means."""
+        with self.book.write("map") as tx:
+            return map_held(tx, text, target, kind=kind)
 
     def lock(self, period: str) -> None:
         """Lock a period."""

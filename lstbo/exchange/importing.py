@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from lstbo.core.errors import BadInput, BookBusy, Usage
@@ -26,6 +27,7 @@ from lstbo.exchange.results import ImportOptions, ImportResult
 from lstbo.exchange.sales_import import import_sales
 from lstbo.exchange.sniffing import Layout, Profile, sniff
 from lstbo.exchange.staging import StagedFile, stage
+from lstbo.sales import TakeBackFirst
 from lstbo.storage import Book, Transaction, kill_point
 
 Importer = Callable[[Transaction, Source, Layout, StagedFile, ImportOptions], tuple[ImportResult, dict[int, object]]]
@@ -69,6 +71,7 @@ def import_files(book: Path, kind: str, paths: Sequence[str], options: ImportOpt
                 results.append(ImportResult(source.name, kind, unreadable=str(fault)))
         if results:
             results[0].notes = notes + results[0].notes
+            results[-1].notes += opened.warnings
         return results
 
 
@@ -145,8 +148,8 @@ def _seen_before(book: Book, kind: str, source: Source, options: ImportOptions) 
         found = sql.same_file(tx, kind, source.sha256, profile)
         if found is None or kind == "items" or sql.ended_receipts(tx, found[0]):
             return None
-    _batch, booked, held, rejected, ignored, rows = found
-    if held or rejected:
+    _batch, booked, held, rejected, ignored, rows, duplicate = found
+    if held or rejected or duplicate:  # duplicates stand in other batches, which may have been undone since
         return None
     return ImportResult(source.name, kind, profile=profile, rows=rows, duplicate=booked, ignored=ignored)
 
@@ -207,15 +210,20 @@ def rejects_path(source: Source) -> Path | None:
 def _booked(
     book: Book, kind: str, source: Source, layout: Layout, staged: StagedFile, options: ImportOptions
 ) -> tuple[ImportResult, dict[int, object]]:
-    found: tuple[ImportResult, dict[int, object]] | None = None
-    try:
-        with book.write(f"import {kind} {source.name}", dry_run=options.dry_run) as tx:
-            found = IMPORTERS[kind](tx, source, layout, staged, options)
-            if found[0].batch is None:
-                raise _NothingNew
-            if options.dry_run:
-                found[0].preview += posted_preview(tx, found[0].first_date)
-    except _NothingNew:
-        pass
-    assert found is not None
-    return found
+    importer = IMPORTERS[kind]
+    while True:
+        found: tuple[ImportResult, dict[int, object]] | None = None
+        try:
+            with book.write(f"import {kind} {source.name}", dry_run=options.dry_run) as tx:
+                found = importer(tx, source, layout, staged, options)
+                if found[0].batch is None:
+                    raise _NothingNew
+                if options.dry_run:
+                    found[0].preview += posted_preview(tx, found[0].first_date)
+        except TakeBackFirst as order:
+            importer = partial(import_sales, replaced=order.days)
+            continue
+        except _NothingNew:
+            pass
+        assert found is not None
+        return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -18,25 +19,32 @@ from lstbo.exchange.sales_lines import FileItem, TypedSales, raw_rows, tidy, too
 from lstbo.exchange.sniffing import Layout
 from lstbo.exchange.staging import StagedFile
 from lstbo.exchange.values import ValueProblem, parse_moment, parse_tender
-from lstbo.sales import BookedSales, SalesFile, TenderText, book_sales
+from lstbo.sales import BookedSales, SalesFile, TenderText, book_sales, start_take_back
 from lstbo.storage import Transaction
 
 
 def import_sales(
-    tx: Transaction, source: Source, layout: Layout, staged: StagedFile, options: ImportOptions
+    tx: Transaction,
+    source: Source,
+    layout: Layout,
+    staged: StagedFile,
+    options: ImportOptions,
+    replaced: Sequence[date] = (),
 ) -> tuple[ImportResult, dict[int, object]]:
     """Book one staged sales file and return the result with the raw rows of its problems.
 
-    Nothing is written when every row was booked before (the caller rolls back when `batch` is None).
+    `replaced` are the business days of booked receipts that it replaces: known once TakeBackFirst was raised. Nothing
+    is written when every row was booked before (the caller rolls back when `batch` is None).
     """
     profile = options.profile or STANDARD
+    back = start_take_back(tx, replaced) if replaced else None
     doc = tx.document("exchange", "sales", business_date=clock.today(), title=source.name)
     day_shift = _day_shift(tx)
     typed = type_lines(tx, staged, layout, profile=profile, day_shift=day_shift, today=clock.today())
     items = _resolved(tx, typed, options, doc)
     tenders, unknown = _tenders(tx)
     file = SalesFile(profile, items, tenders, _broken(staged, layout, day_shift), options.accept_changes)
-    booked = book_sales(tx, file, doc=doc)
+    booked = book_sales(tx, file, doc=doc, back=back)
     result = _result(source, profile, booked, staged)
     result.notes += [*layout.notes, *_notes(layout, staged, booked, unknown), *booked.notes]
     raw = _problems(tx, result, booked, staged, layout)

@@ -5,7 +5,16 @@ and day, one journal entry per day and register. A receipt is never edited: it e
 document of opposite sign.
 """
 
-from lstbo.sales.booking import OUTCOMES, BookedSales, SalesFile, SalesProblem, TenderText, book_sales
+from lstbo.sales.booking import (
+    OUTCOMES,
+    BookedSales,
+    SalesFile,
+    SalesProblem,
+    TakeBackFirst,
+    TenderText,
+    book_sales,
+    start_take_back,
+)
 from lstbo.sales.mapping import HeldText, held_texts, map_item, map_tender
 from lstbo.sales.taking_back import undo_sales
 
@@ -15,10 +24,12 @@ __all__ = [
     "HeldText",
     "SalesFile",
     "SalesProblem",
+    "TakeBackFirst",
     "TenderText",
     "book_sales",
     "held_texts",
     "map_item",
     "map_tender",
+    "start_take_back",
     "undo_sales",
 ]

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from lstbo.accounting import TaxRate, ensure_party, locked_months, rate_on, tax_rates
+from lstbo.accounting import TaxRate, ensure_party, first_open_day, locked_months, rate_on, tax_rates
 from lstbo.catalog import prices_for
 from lstbo.core.language import _
 from lstbo.core.money import ZERO, money
 from lstbo.inventory import move_stock_from
 from lstbo.sales._sql import booking as sql
 from lstbo.sales._sql import lines as line_sql
+from lstbo.sales._sql import outcomes as outcome_sql
 from lstbo.sales._sql import posting as posting_sql
 from lstbo.sales.open_days import set_open_days
 from lstbo.sales.posting_rules import UNSPECIFIED, post_affected
@@ -83,25 +84,49 @@ class BookedSales:
 
     @property
     def changed_books(self) -> bool:
-        """Whether anything was posted."""
-        return self.receipts > 0
+        """Whether anything was posted or taken back."""
+        return self.receipts > 0 or self.rows.get("superseded", 0) > 0
 
 
-def book_sales(tx: Transaction, file: SalesFile, *, doc: int) -> BookedSales:
+class TakeBackFirst(Exception):
+    """Receipts are replaced: their take-back needs a document before that of the import, so that no moment shows both.
+
+    `days` are the business days of the replaced receipts; none when a take-back was announced and nothing is replaced.
+    """
+
+    def __init__(self, days: Sequence[date]) -> None:
+        super().__init__()
+        self.days = tuple(days)
+
+
+def start_take_back(tx: Transaction, days: Sequence[date]) -> int:
+    """Start the document that takes changed receipts of these business days back, and return it."""
+    return tx.document(
+        "sales", "sales_superseded", business_date=first_open_day(tx, min(days)), title=_("Changed receipts")
+    )
+
+
+def book_sales(tx: Transaction, file: SalesFile, *, doc: int, back: int | None = None) -> BookedSales:
     """Book the lines in `sales_line` under document `doc` and return what became of them.
+
+    `back` is the document that takes replaced receipts back. Raises TakeBackFirst when one is needed and missing (or the
+    other way round): then nothing of this unit of work may stay.
 
     Outcomes are per receipt: one bad line rejects its receipt; a receipt booked before is a duplicate, or held when it
     differs (superseded with `accept_changes`); a receipt of a locked month is held; unknown items and tenders are
     booked to unmapped accounts and wait to be mapped.
     """
     line_sql.reject_receipts(tx, file.broken)
-    _classify(tx, file)
-    booked = BookedSales(notes=_prepare_insert(tx, doc))
-    first = tx.next_id("sales.receipt")
-    if sql.insert_receipts(tx, doc, file.profile, first):
+    notes = _classify(tx, file)
+    booked = BookedSales(notes=notes)
+    _prepare_insert(tx, doc)
+    days = outcome_sql.replaced_days(tx)
+    if bool(days) != (back is not None):
+        raise TakeBackFirst([day for (day,) in days])
+    if back is not None:
         posting_sql.affect_replaced(tx)
-        if posting_sql.affected_count(tx):
-            take_back(tx, why="superseded", title=_("Changed receipts"), reverses=None)
+        take_back(tx, doc=back, batch=doc)
+    if sql.insert_receipts(tx, doc, file.profile, tx.next_id("sales.receipt")):
         posting_sql.affect_new(tx)
         posting_sql.make_movements(tx, -1)
         stock = move_stock_from(tx, "temp.sales_movement", doc=doc)
@@ -115,13 +140,12 @@ def book_sales(tx: Transaction, file: SalesFile, *, doc: int) -> BookedSales:
         "sales_movement",
         "sales_outcome",
         "sales_key",
-        "sales_known",
-        "sales_same",
     )
     return booked
 
 
-def _classify(tx: Transaction, file: SalesFile) -> None:
+def _classify(tx: Transaction, file: SalesFile) -> list[str]:
+    """Give every receipt its outcome; return what is to be said about tax codes."""
     sql.fill(
         tx,
         "sales_item",
@@ -153,10 +177,13 @@ def _classify(tx: Transaction, file: SalesFile) -> None:
     sql.make_tenders(tx)
     sql.make_receipts(tx, money(tx.setting("rounding_limit", "1.00")))
     sql.make_receipt_tenders(tx, UNSPECIFIED)
-    sql.make_outcomes(tx, file.profile, max(locked_months(tx), default=0), file.accept_changes)
+    notes = _find_tax(tx)
+    outcome_sql.make_outcomes(tx, file.profile, max(locked_months(tx), default=0), file.accept_changes)
+    return notes
 
 
-def _prepare_insert(tx: Transaction, doc: int) -> list[str]:
+def _find_tax(tx: Transaction) -> list[str]:
+    """Find code and rate of every tax code and day of the file; return what is to be said about them."""
     rates = tax_rates(tx)
     default = next((rate.code for rate in rates if rate.is_default), "")
     known = {rate.code for rate in rates}
@@ -166,11 +193,14 @@ def _prepare_insert(tx: Transaction, doc: int) -> list[str]:
         rows.append((code, day, used, rate_on(rates, used, day)))
     spec = "tax_code VARCHAR, day DATE, code VARCHAR, rate DECIMAL(9,6)"
     sql.fill(tx, "sales_tax", spec, ("tax_code", "day", "code", "rate"), rows)
+    return _tax_notes(rates, rows)
+
+
+def _prepare_insert(tx: Transaction, doc: int) -> None:
     set_open_days(tx, [day for (day,) in sql.open_days(tx)])
     names = sql.customers(tx)
     parties = [(name, ensure_party(tx, "customer", name or _("Unnamed customer"), doc=doc)) for name in names]
     sql.fill(tx, "sales_customer", "name VARCHAR, party INTEGER", ("name", "party"), parties)
-    return _tax_notes(rates, rows)
 
 
 def _tax_notes(rates: Sequence[TaxRate], used: Sequence[tuple[str, date, str, Decimal]]) -> list[str]:

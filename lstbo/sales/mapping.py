@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from lstbo.accounting import Entry, Posting, cash_flow_rules, post_entries, tax_in
+from lstbo.accounting import Entry, Posting, cash_flow_rules, post_entries
 from lstbo.core.errors import NotFound, Refused
 from lstbo.core.language import _
 from lstbo.inventory import move_stock_from
@@ -45,14 +45,10 @@ def map_item(tx: Transaction, text: str, item: int) -> int:
     """
     doc = _begin(tx, ITEM, text)
     postings: _Postings = defaultdict(list)
-    for day, register, rate, code, before, mapped, returned in sql.unmapped_nets(tx):
-        after = before - mapped
-        moved = (before - tax_in(before, rate)) - (after - tax_in(after, rate))
-        back = returned - tax_in(returned, rate) if returned != mapped else moved
+    for day, register, code, returned, net in sql.unmapped_nets(tx):
         postings[day, register] += [
-            Posting("sales_unmapped", moved, tax_code=code),
-            Posting("sales", back - moved, tax_code=code),
-            Posting("sales_returns", -back, tax_code=code),
+            Posting("sales_unmapped", net, tax_code=code),
+            Posting("sales_returns" if returned else "sales", -net, tax_code=code),
         ]
     sql.make_movements(tx, item)
     for money in move_stock_from(tx, "temp.sales_movement", doc=doc):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from lstbo.accounting import Entry, Posting, cash_flow_rules, post_entries, tax_in, tender_roles
+from lstbo.accounting import Entry, Posting, cash_flow_rules, post_entries, tender_roles
 from lstbo.core.language import _
 from lstbo.core.money import ZERO
 from lstbo.inventory import StockMoney
@@ -59,14 +59,18 @@ def _add_revenue(tx: Transaction, postings: dict[_Key, list[Posting]], sign: int
     for day, register, code, rate, part, net in sql.revenue(tx):
         parts[day, register, code, rate][part] = net
     taxes = {(day, register, code, rate): tax for day, register, code, rate, tax in sql.taxes(tx)}
-    for (day, register, code, rate), nets in parts.items():
-        tax = taxes.get((day, register, code, rate), ZERO)
-        shares = {part: tax_in(net, rate) for part, net in nets.items()}
-        known = [part for part in nets if part != "unmapped"] or list(nets)  # mapping turns its part back to the fen
-        largest = max(known, key=lambda part: abs(nets[part]))
-        shares[largest] += tax - sum(shares.values(), ZERO)
+    own: dict[tuple[date, str, str, Decimal], dict[str, Decimal]] = defaultdict(dict)
+    for day, register, code, rate, part, tax in sql.line_taxes(tx):
+        own[day, register, code, rate][part] = tax
+    for key, nets in parts.items():
+        day, register, code, _rate = key
+        tax, shares = taxes.get(key, ZERO), own[key]
+        if "sale" in nets:
+            shares["sale"] = tax - sum(shares.values(), ZERO)
         found = postings[day, register]
-        found += [Posting(_PART_ROLE[part], -sign * (net - shares[part]), tax_code=code) for part, net in nets.items()]
+        found += [
+            Posting(_PART_ROLE[part], -sign * (net - shares.get(part, ZERO)), tax_code=code) for part, net in nets.items()
+        ]
         found.append(Posting("output_tax", -sign * tax, tax_code=code))
 
 

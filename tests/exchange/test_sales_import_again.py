@@ -229,15 +229,6 @@ def test_undo_of_a_locked_batch_posts_on_the_first_open_day(shop: Shop) -> None:
     shop.proven()
 
 
-def test_undo_after_an_accepted_change_takes_back_what_is_left(shop: Shop) -> None:
-    first, second = shop.give(DAY), shop.give(CHANGED, accept_changes=True)
-    shop.undo(first.batch)
-    assert shop.stock() == {1: "-2"}
-    shop.undo(second.batch)
-    assert shop.ledger() == []
-    shop.proven()
-
-
 def test_trial_run_leaves_the_book_as_it_was(shop: Shop) -> None:
     before = shop.content()
     found = shop.give([*DAY, line("R9", quantity="x")], dry_run=True)

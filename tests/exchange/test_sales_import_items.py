@@ -240,14 +240,6 @@ def test_held_sale_and_return_are_mapped_each_to_its_own_account(shop: Shop) -> 
     shop.proven()
 
 
-def test_held_item_that_became_known_is_booked_when_the_change_is_accepted(shop: Shop) -> None:
-    rows = [line("R2", name="gum", unit_price="2", tender="cash")]
-    assert outcomes(shop.give(rows, unknown="hold")) == outcomes(shop.give(rows)) == {"held": 1}
-    assert outcomes(shop.give(rows, accept_changes=True)) == {"superseded": 1}
-    assert shop.balance("sales_unmapped") == "0.00" and list(shop.stock().values()) == ["-1"]
-    shop.proven()
-
-
 def test_tax_code_and_day_without_a_rule_are_said(shop: Shop) -> None:
     found = shop.give([line(at="1995-01-01 10:00:00"), line("R2", tax_code="VAT99"), line("R3", tax_code="EXEMPT")])
     assert (found.net, f"{found.tax:.2f}") == (15, "0.05")

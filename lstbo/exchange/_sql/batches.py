@@ -39,9 +39,9 @@ def block_of(tx: Transaction, sha256: str, line: int) -> Row | None:
 
 
 def same_file(tx: Transaction, kind: str, sha256: str, profile: str) -> Row | None:
-    """Return (id, accepted + duplicate + superseded, held, rejected, ignored, rows) of the newest batch of this very file in force."""
+    """Return (id, accepted + superseded, held, rejected, ignored, rows, duplicate) of the newest batch of this very file in force."""
     return tx.one(
-        """SELECT b.id, b.accepted + b.duplicate + b.superseded, b.held, b.rejected, b.ignored, b.rows FROM exchange.batch b
+        """SELECT b.id, b.accepted + b.superseded, b.held, b.rejected, b.ignored, b.rows, b.duplicate FROM exchange.batch b
            ANTI JOIN exchange.batch_end e ON e.batch = b.id
            WHERE b.kind = ? AND b.sha256 = ? AND b.profile = ? ORDER BY b.id DESC LIMIT 1""",
         [kind, sha256, profile],
@@ -61,7 +61,7 @@ def ended_receipts(tx: Transaction, doc: int) -> bool:
     """Return whether any receipt or delivery of a batch is in force no longer, or waits to be mapped or was."""
     return tx.one(
         """SELECT 1 FROM exchange.batch_end WHERE batch = ?
-           UNION ALL SELECT 1 FROM sales.v_ended WHERE doc = ?
+           UNION ALL SELECT 1 FROM sales.v_ended WHERE batch = ?
            UNION ALL SELECT 1 FROM purchasing.receipt r JOIN purchasing.receipt_end e ON e.receipt = r.doc WHERE r.batch = ? LIMIT 1""",
         [doc, doc, doc],
     ) is not None  # fmt: skip
@@ -95,7 +95,7 @@ def held_only(tx: Transaction, kind: str, sha256: str) -> list[int]:
     return [
         row[0]
         for row in tx.rows(
-            """SELECT b.id FROM exchange.batch b ANTI JOIN exchange.batch_end e ON e.batch = b.id ANTI JOIN sales.v_receipt r ON r.doc = b.doc
+            """SELECT b.id FROM exchange.batch b ANTI JOIN exchange.batch_end e ON e.batch = b.id ANTI JOIN sales.v_receipt r ON r.batch = b.id
                WHERE b.kind = ? AND b.sha256 = ? AND b.accepted = 0 AND b.superseded = 0 ORDER BY b.id""",
             [kind, sha256],
         )
@@ -108,7 +108,7 @@ def held_problems(tx: Transaction) -> list[Row]:
         """SELECT p.batch, b.file, p.code, p.value, p.field, count(*), count(DISTINCT p.receipt)
            FROM exchange.problem p JOIN exchange.batch b ON b.id = p.batch ANTI JOIN exchange.batch_end e ON e.batch = b.id
            WHERE p.severity = 'held' AND (b.kind = 'sales' AND p.code IN ('H_SKU_UNKNOWN', 'H_TENDER_UNKNOWN')
-               AND EXISTS (SELECT 1 FROM sales.v_held h WHERE h.doc = p.batch AND h.code = p.code AND h.text = p.value)
+               AND EXISTS (SELECT 1 FROM sales.v_held h WHERE h.batch = p.batch AND h.code = p.code AND h.text = p.value)
                OR NOT (b.kind = 'sales' AND p.code IN ('H_SKU_UNKNOWN', 'H_TENDER_UNKNOWN')) AND b.id = (
                SELECT max(n.id) FROM exchange.batch n ANTI JOIN exchange.batch_end x ON x.batch = n.id
                WHERE n.kind = b.kind AND n.sha256 = b.sha256 AND n.profile = b.profile))
@@ -131,8 +131,10 @@ def row_keys(tx: Transaction, kind: str) -> list[Row]:
 
 
 def posted_receipts(tx: Transaction, doc: int) -> bool:
-    """Return whether any receipt of a sales document is in force."""
-    return tx.one("SELECT 1 FROM sales.v_receipt WHERE doc = ? LIMIT 1", [doc]) is not None
+    """Return whether a sales batch ever booked a receipt, or took one back."""
+    return tx.one(
+        "SELECT 1 FROM sales.receipt WHERE batch = ? UNION ALL SELECT 1 FROM sales.receipt_end WHERE batch = ? LIMIT 1", [doc, doc]
+    ) is not None  # fmt: skip
 
 
 def row_docs(tx: Transaction, batch: int) -> list[int]:

@@ -283,15 +283,20 @@ def odd_batches(tx: Transaction) -> Found:
 
 
 def odd_batch_lines(tx: Transaction) -> Found:
-    """Find sales batches whose lines are not their accepted, superseded and held rows: (batch, lines, least, most)."""
+    """Find sales batches whose lines are not their accepted, superseded and held rows: (batch, lines, least, most).
+
+    Rows that called a booked receipt void are superseded and book no line.
+    """
     return _found(
         tx,
-        """SELECT b.id, coalesce(l.lines, 0), b.accepted + b.superseded, b.accepted + b.superseded + b.held
-           FROM exchange.batch b LEFT JOIN (SELECT doc, count(*) AS lines FROM sales.receipt_line
-               GROUP BY doc) l ON l.doc = b.doc
-           WHERE b.kind = 'sales'
-             AND coalesce(l.lines, 0) NOT BETWEEN b.accepted + b.superseded AND b.accepted + b.superseded + b.held
-           ORDER BY b.id""",
+        """SELECT id, lines, least, most FROM (
+               SELECT b.id, coalesce(l.lines, 0) AS lines, b.accepted + CASE WHEN v.batch IS NULL THEN b.superseded ELSE 0 END AS least,
+                      b.accepted + b.superseded + b.held AS most
+               FROM exchange.batch b
+               LEFT JOIN (SELECT doc, count(*) AS lines FROM sales.receipt_line GROUP BY doc) l ON l.doc = b.doc
+               LEFT JOIN (SELECT DISTINCT batch FROM sales.receipt_end WHERE why = 'voided') v ON v.batch = b.id
+               WHERE b.kind = 'sales')
+           WHERE lines NOT BETWEEN least AND most ORDER BY id""",
     )
 
 
@@ -444,8 +449,7 @@ def negative_stock(tx: Transaction) -> int:
 def waiting(tx: Transaction) -> Row:
     """Return (how many lines and payments wait to be mapped, their money)."""
     found = tx.one(
-        """SELECT count(*), coalesce(sum(h.amount), 0)::DECIMAL(18,2) FROM sales.held h
-           ANTI JOIN sales.held_end e ON e.receipt = h.receipt AND e.line_no = h.line_no AND e.code = h.code"""
+        "SELECT count(*), coalesce(sum(amount), 0)::DECIMAL(18,2) FROM sales.v_held"
     )
     assert found is not None
     return found

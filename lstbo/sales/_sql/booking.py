@@ -104,60 +104,6 @@ def make_receipts(tx: Transaction, limit: Decimal) -> None:
     tx.execute("DROP TABLE temp.receipt_sum")
 
 
-def make_outcomes(tx: Transaction, profile: str, locked: int, accept: bool) -> None:
-    """Make `sales_outcome`: accepted, superseded, duplicate, held, rejected or ignored, per receipt of the file.
-
-    A receipt whose key is booked is a duplicate when lines and payments are equal (lines as a multiset, and the customer of
-    a tab where the file names one), else changed: held until accepted. `locked` is the newest locked month (yyyymm, 0 = none); a new receipt up
-    to then is held until accepted.
-    """
-    tx.execute("DROP TABLE IF EXISTS temp.sales_known")
-    tx.execute(
-        """CREATE TEMP TABLE sales_known AS
-           SELECT s.rid, r.id, r.net, r.kind FROM temp.sales_receipt s
-           JOIN sales.receipt r ON r.profile = ? AND r.register = s.register AND r.number = s.number AND r.event_date = s.event_date
-           ANTI JOIN sales.receipt_end e ON e.receipt = r.id
-           WHERE s.trouble IS NULL OR s.trouble.code LIKE 'H_%'""",
-        [profile],
-    )
-    tx.execute("DROP TABLE IF EXISTS temp.sales_same")
-    tx.execute(
-        """CREATE TEMP TABLE sales_same AS
-           WITH span AS (SELECT min(id) AS low, max(id) AS high FROM temp.sales_known),
-           mine AS (SELECT k.rid, count(*) AS lines, sum(hash(coalesce(l.item, -1), l.quantity, l.discount, l.net)::HUGEINT) AS content
-                    FROM temp.priced_line l JOIN temp.sales_known k USING (rid) WHERE l.kind <> 'void' GROUP BY k.rid),
-           booked AS (SELECT k.rid, count(*) AS lines,
-                             sum(hash(coalesce(l.item, h.target::INTEGER, -1), l.quantity, l.discount, l.net)::HUGEINT) AS content
-                      FROM sales.receipt_line l JOIN temp.sales_known k ON k.id = l.receipt
-                      LEFT JOIN sales.held_end h ON h.receipt = l.receipt AND h.line_no = l.line_no AND h.code = 'H_SKU_UNKNOWN'
-                      WHERE l.receipt BETWEEN (SELECT low FROM span) AND (SELECT high FROM span) GROUP BY k.rid),
-           my_money AS (SELECT k.rid, sum(hash(t.method, t.amount)::HUGEINT) AS content FROM temp.receipt_tender t JOIN temp.sales_known k USING (rid) GROUP BY k.rid),
-           booked_money AS (SELECT k.rid, sum(hash(coalesce(h.target, t.method), t.amount)::HUGEINT) AS content
-                      FROM sales.tender t JOIN temp.sales_known k ON k.id = t.receipt
-                      LEFT JOIN sales.held_end h ON h.receipt = t.receipt AND h.code = 'H_TENDER_UNKNOWN'
-                      WHERE t.receipt BETWEEN (SELECT low FROM span) AND (SELECT high FROM span) GROUP BY k.rid)
-           SELECT mine.rid FROM mine JOIN booked USING (rid) LEFT JOIN my_money USING (rid) LEFT JOIN booked_money USING (rid)
-           WHERE mine.lines = booked.lines AND mine.content = booked.content AND my_money.content IS NOT DISTINCT FROM booked_money.content
-             AND mine.rid NOT IN (SELECT k.rid FROM temp.sales_known k JOIN sales.receipt r ON r.id = k.id JOIN accounting.v_party p ON p.id = r.customer
-                                  JOIN temp.sales_receipt s ON s.rid = k.rid WHERE s.customer <> '' AND s.customer <> p.name)"""
-    )
-    tx.execute("DROP TABLE IF EXISTS temp.sales_outcome")
-    tx.execute(
-        """CREATE TEMP TABLE sales_outcome AS
-           SELECT *, CASE WHEN same THEN 'duplicate'
-                          WHEN code IS NULL THEN CASE WHEN known IS NULL THEN 'accepted' ELSE 'superseded' END
-                          WHEN code LIKE 'E_%' THEN 'rejected' ELSE 'held' END AS outcome
-           FROM (SELECT s.rid, s.first_row, s.lines, s.number, s.register, s.event_date, k.id AS known, d.rid IS NOT NULL AS same,
-                        CASE WHEN s.trouble IS NOT NULL THEN s.trouble.code
-                             WHEN k.id IS NOT NULL AND NOT $accept THEN 'D_SUPERSEDES'
-                             WHEN NOT $accept AND year(s.event_date) * 100 + month(s.event_date) <= $locked THEN 'H_PERIOD_LOCKED'
-                             END AS code,
-                        s.trouble.field AS field, coalesce(s.fault_row, s.first_row) AS fault_row
-                 FROM temp.sales_receipt s LEFT JOIN temp.sales_known k USING (rid) LEFT JOIN temp.sales_same d USING (rid))""",
-        {"accept": accept, "locked": locked},  # type: ignore[arg-type]
-    )
-
-
 def make_receipt_tenders(tx: Transaction, unspecified: str) -> None:
     """Make `receipt_tender` (rid, method, amount, text): what was paid, by method; an unknown method is 'unmapped'."""
     tx.execute("DROP TABLE IF EXISTS temp.receipt_tender")
@@ -205,7 +151,7 @@ def insert_receipts(tx: Transaction, doc: int, profile: str, first: int) -> int:
         """CREATE TEMP TABLE sales_new AS
            SELECT o.rid, (? + row_number() OVER (ORDER BY o.rid) - 1)::BIGINT AS id, d.business_date, o.known, o.outcome
            FROM temp.sales_outcome o JOIN temp.sales_open_day d ON d.event_date = o.event_date
-           WHERE o.outcome IN ('accepted', 'superseded')""",
+           WHERE o.outcome IN ('accepted', 'superseded') AND NOT o.void""",
         [first],
     )
     tx.execute(
@@ -236,7 +182,7 @@ def insert_receipts(tx: Transaction, doc: int, profile: str, first: int) -> int:
     )
     tx.execute(
         """INSERT INTO sales.receipt
-           SELECT n.id, ?, ?, s.register, s.number, s.event_date, s.event_time, n.business_date, s.kind, s.cashier,
+           SELECT n.id, ?, ?, ?, s.register, s.number, s.event_date, s.event_time, n.business_date, s.kind, s.cashier,
                   CASE WHEN b.rid IS NOT NULL THEN c.party END, s.lines,
                   s.net + s.discount, s.discount, s.net, coalesce(x.tax, 0), s.gap, s.first_row
            FROM temp.sales_new n JOIN temp.sales_receipt s USING (rid)
@@ -244,7 +190,7 @@ def insert_receipts(tx: Transaction, doc: int, profile: str, first: int) -> int:
            LEFT JOIN (SELECT DISTINCT rid FROM temp.receipt_tender WHERE method = 'tab') b USING (rid)
            LEFT JOIN temp.sales_customer c ON c.name = coalesce(s.customer, '')
            ORDER BY n.id""",
-        [doc, profile, doc],
+        [doc, doc, profile, doc],
     )
     tx.execute(
         "INSERT INTO sales.tender SELECT n.id, t.method, t.amount, ? FROM temp.receipt_tender t JOIN temp.sales_new n USING (rid) ORDER BY n.id, t.method",
@@ -263,13 +209,13 @@ def insert_receipts(tx: Transaction, doc: int, profile: str, first: int) -> int:
 
 
 def row_counts(tx: Transaction) -> dict[str, int]:
-    """Return how many rows of the file share each outcome: a row has its receipt's, void rows are ignored.
+    """Return how many rows of the file share each outcome: a row has its receipt's.
 
-    A row booked with an unknown item or tender counts as held.
+    Void rows are ignored, unless they take a booked receipt back. A row booked with an unknown item or tender counts as held.
     """
     return dict(
         tx.rows(
-            """SELECT CASE WHEN l.kind = 'void' THEN 'ignored' WHEN l.rid IS NULL THEN 'rejected'
+            """SELECT CASE WHEN l.kind = 'void' AND o.void IS DISTINCT FROM true THEN 'ignored' WHEN l.rid IS NULL THEN 'rejected'
                            WHEN o.outcome IN ('accepted', 'superseded') AND h.rid IS NOT NULL THEN 'held' ELSE o.outcome END AS outcome, count(*)
                FROM temp.priced_line l LEFT JOIN temp.sales_outcome o USING (rid)
                LEFT JOIN (SELECT DISTINCT n.rid FROM sales.held h JOIN temp.sales_new n ON n.id = h.receipt) h USING (rid)
@@ -305,10 +251,10 @@ def tender_sums(tx: Transaction) -> list[Row]:
 def problem_rows(tx: Transaction) -> list[Row]:
     """Return (row, receipt number, code, field, whether it is this row that is at fault) of every row that is not booked or held."""
     return tx.rows(
-        """SELECT l.row_no, coalesce(l.number, ''), coalesce(l.fault.code, o.code), coalesce(nullif(l.fault.field, ?), CASE WHEN o.fault_row = l.row_no THEN nullif(o.field, ?) END, ''),
-                  CASE WHEN l.fault IS NULL THEN o.fault_row = l.row_no ELSE l.fault.field <> ? END
+        """SELECT l.row_no, coalesce(l.number, ''), CASE WHEN o.void THEN o.code ELSE coalesce(l.fault.code, o.code) END, coalesce(nullif(l.fault.field, ?), CASE WHEN o.fault_row = l.row_no THEN nullif(o.field, ?) END, ''),
+                  CASE WHEN l.fault IS NULL OR o.void THEN o.fault_row = l.row_no ELSE l.fault.field <> ? END
            FROM temp.priced_line l LEFT JOIN temp.sales_outcome o USING (rid)
-           WHERE (l.fault.code IS NULL OR l.fault.code <> 'I_VOID') AND (l.rid IS NULL OR o.outcome IN ('rejected', 'held')) ORDER BY l.row_no""",
+           WHERE (l.kind <> 'void' OR o.void) AND (l.rid IS NULL OR o.outcome IN ('rejected', 'held')) ORDER BY l.row_no""",
         [ELSEWHERE] * 3,
     )
 

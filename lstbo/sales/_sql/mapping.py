@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lstbo.sales._sql.posting import LINE_TAX
 from lstbo.storage import Transaction
 
 Row = tuple[Any, ...]
@@ -37,18 +38,11 @@ def move_days(tx: Transaction) -> None:
 
 
 def unmapped_nets(tx: Transaction) -> list[Row]:
-    """Return (day, register, rate, tax code, unmapped net before, of it mapped now, of that returns) per entry the parts stand in."""
+    """Return (day, register, tax code, whether returned, net without tax) of the lines that are mapped now."""
     return tx.rows(
-        """WITH open_part AS (
-               SELECT r.doc, r.business_date AS booked_on, r.register, l.tax_code, l.tax_rate, l.net, m.business_date AS day
-               FROM sales.held h JOIN sales.v_receipt r ON r.id = h.receipt
-               JOIN sales.receipt_line l ON l.receipt = h.receipt AND l.line_no = h.line_no
-               ANTI JOIN sales.held_end e ON e.receipt = h.receipt AND e.line_no = h.line_no AND e.code = h.code
-               LEFT JOIN temp.mapped_part m ON m.receipt = h.receipt AND m.line_no = h.line_no
-               WHERE h.code = 'H_SKU_UNKNOWN')
-           SELECT max(day), register, tax_rate, tax_code, sum(net)::DECIMAL(18,2), coalesce(sum(net) FILTER (day IS NOT NULL), 0)::DECIMAL(18,2),
-                  coalesce(sum(net) FILTER (day IS NOT NULL AND net < 0), 0)::DECIMAL(18,2)
-           FROM open_part GROUP BY doc, booked_on, register, tax_code, tax_rate HAVING count(day) > 0 ORDER BY ALL"""
+        f"""WITH share AS ({LINE_TAX.format(receipts="SELECT receipt FROM temp.mapped_part")})
+           SELECT m.business_date, m.register, s.tax_code, s.net < 0, sum(s.net - s.tax)::DECIMAL(18,2)
+           FROM temp.mapped_part m JOIN share s USING (receipt, line_no) GROUP BY ALL ORDER BY ALL"""  # noqa: S608
     )
 
 

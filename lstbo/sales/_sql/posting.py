@@ -8,25 +8,37 @@ from lstbo.storage import Transaction
 
 Row = tuple[Any, ...]
 
+# (receipt, line_no, tax_code, tax_rate, net, tax) of each line of some receipts: its share of the receipt's tax.
+LINE_TAX = """SELECT receipt, line_no, tax_code, tax_rate, net, (own + CASE WHEN place = 1 THEN whole - together ELSE 0 END)::DECIMAL(18,2) AS tax
+    FROM (SELECT *, sum(own) OVER (PARTITION BY receipt, tax_code, tax_rate) AS together,
+                 row_number() OVER (PARTITION BY receipt, tax_code, tax_rate ORDER BY abs(net) DESC, line_no) AS place
+          FROM (SELECT l.receipt, l.line_no, l.tax_code, l.tax_rate, l.net, coalesce(t.tax, 0) AS whole,
+                       (sign(l.net) * ((2 * abs(l.net * 100)::HUGEINT * (l.tax_rate * 1000000)::HUGEINT + 1000000 + (l.tax_rate * 1000000)::HUGEINT)
+                                       // (2 * (1000000 + (l.tax_rate * 1000000)::HUGEINT)))::DECIMAL(18,2) * 0.01)::DECIMAL(18,2) AS own
+                FROM sales.receipt_line l
+                LEFT JOIN sales.receipt_tax t ON t.receipt = l.receipt AND t.tax_code = l.tax_code AND t.rate = l.tax_rate
+                WHERE l.receipt IN ({receipts})))"""
+
 
 def affect_new(tx: Transaction) -> None:
     """Take the receipts just written."""
     tx.execute("DROP TABLE IF EXISTS temp.sales_affected")
-    tx.execute("CREATE TEMP TABLE sales_affected AS SELECT id, business_date FROM temp.sales_new")
+    tx.execute("CREATE TEMP TABLE sales_affected AS SELECT id, business_date, NULL::VARCHAR AS why FROM temp.sales_new")
 
 
 def affect_replaced(tx: Transaction) -> None:
-    """Take the booked receipts that the file supersedes, on their own days."""
+    """Take the booked receipts that the file supersedes or calls void, on their own days."""
     tx.execute("DROP TABLE IF EXISTS temp.sales_affected")
     tx.execute(
-        "CREATE TEMP TABLE sales_affected AS SELECT r.id, r.business_date FROM sales.receipt r JOIN temp.sales_new n ON n.known = r.id"
+        """CREATE TEMP TABLE sales_affected AS SELECT r.id, r.business_date, CASE WHEN o.void THEN 'voided' ELSE 'superseded' END AS why
+           FROM sales.receipt r JOIN temp.sales_outcome o ON o.known = r.id WHERE o.outcome = 'superseded'"""
     )
 
 
-def affect_document(tx: Transaction, doc: int) -> None:
-    """Take the receipts of a document that are still in force."""
+def affect_batch(tx: Transaction, batch: int) -> None:
+    """Take the receipts of a batch that are still in force."""
     tx.execute("DROP TABLE IF EXISTS temp.sales_affected")
-    tx.execute("CREATE TEMP TABLE sales_affected AS SELECT id, business_date FROM sales.v_receipt WHERE doc = ?", [doc])
+    tx.execute("CREATE TEMP TABLE sales_affected AS SELECT id, business_date, 'undone' AS why FROM sales.v_receipt WHERE batch = ?", [batch])
 
 
 def move_days(tx: Transaction) -> None:
@@ -47,18 +59,9 @@ def affected_count(tx: Transaction) -> int:
     return int(tx.scalar("SELECT count(*) FROM temp.sales_affected"))
 
 
-def end_receipts(tx: Transaction, why: str, doc: int) -> None:
-    """Record that the affected receipts are in force no longer."""
-    tx.execute("INSERT INTO sales.receipt_end SELECT id, ?, ? FROM temp.sales_affected ORDER BY id", [why, doc])
-
-
-def end_held(tx: Transaction, doc: int) -> None:
-    """Record that nothing of the affected receipts waits to be mapped any more."""
-    tx.execute(
-        """INSERT INTO sales.held_end SELECT h.receipt, h.line_no, h.code, '', ? FROM sales.held h JOIN temp.sales_affected a ON a.id = h.receipt
-           ANTI JOIN sales.held_end e ON e.receipt = h.receipt AND e.line_no = h.line_no AND e.code = h.code ORDER BY 1, 2""",
-        [doc],
-    )
+def end_receipts(tx: Transaction, doc: int, batch: int) -> None:
+    """Record that the affected receipts are in force no longer, by an import or because it was undone."""
+    tx.execute("INSERT INTO sales.receipt_end SELECT id, why, ?, ? FROM temp.sales_affected ORDER BY id", [doc, batch])
 
 
 def make_movements(tx: Transaction, sign: int) -> None:
@@ -73,6 +76,25 @@ def make_movements(tx: Transaction, sign: int) -> None:
            LEFT JOIN sales.held_end h ON h.receipt = l.receipt AND h.line_no = l.line_no AND h.code = 'H_SKU_UNKNOWN' AND h.target <> ''
            WHERE coalesce(l.item, h.target::INTEGER) IS NOT NULL AND l.quantity <> 0 GROUP BY ALL ORDER BY 1, 6""",
         [sign],
+    )
+
+
+def line_taxes(tx: Transaction) -> list[Row]:
+    """Return (day, register, tax code, rate, part, tax) of the affected lines that are returned or unmapped, where there are any.
+
+    Every line has its share of its receipt's tax: half up on its own net, the rest with the largest line. So whatever is
+    taken back, mapped or brought back later moves the very fen that were booked.
+    """
+    return tx.rows(
+        f"""WITH part AS (
+               SELECT l.receipt, l.line_no, CASE WHEN l.item IS NULL AND h.target IS NULL THEN 'unmapped' WHEN l.net < 0 THEN 'return' END AS part
+               FROM sales.receipt_line l JOIN temp.sales_affected a ON a.id = l.receipt
+               LEFT JOIN sales.held_end h ON h.receipt = l.receipt AND h.line_no = l.line_no AND h.code = 'H_SKU_UNKNOWN' AND h.target <> ''
+               WHERE (l.item IS NULL OR l.net < 0) AND l.tax_rate <> 0),
+           share AS ({LINE_TAX.format(receipts="SELECT receipt FROM part WHERE part IS NOT NULL")})
+           SELECT a.business_date, r.register, s.tax_code, s.tax_rate, p.part, sum(s.tax)::DECIMAL(18,2)
+           FROM part p JOIN share s USING (receipt, line_no) JOIN temp.sales_affected a ON a.id = p.receipt JOIN sales.receipt r ON r.id = p.receipt
+           WHERE p.part IS NOT NULL GROUP BY ALL ORDER BY ALL"""  # noqa: S608
     )
 
 
@@ -135,9 +157,3 @@ def roundings(tx: Transaction) -> list[Row]:
         """SELECT a.business_date, r.register, sum(r.rounding)::DECIMAL(18,2) FROM sales.receipt r JOIN temp.sales_affected a ON a.id = r.id
            GROUP BY ALL HAVING sum(r.rounding) <> 0 ORDER BY ALL"""
     )
-
-
-def document_kind(tx: Transaction, doc: int) -> str | None:
-    """Return the kind of a document of this room, or None."""
-    found = tx.scalar("SELECT kind FROM storage.v_document WHERE seq = ? AND room IN ('sales', 'exchange')", [doc])
-    return None if found is None else str(found)
