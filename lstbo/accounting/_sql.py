@@ -34,21 +34,21 @@ def insert_tax_codes(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
 
 def roles(tx: Transaction) -> dict[str, str]:
     """Return role -> account code."""
-    found: dict[str, str] | None = tx.memory.get("accounting.role")
-    if not found:
-        found = dict(tx.rows("SELECT role, account FROM accounting.role ORDER BY role"))
-        tx.memory["accounting.role"] = found
-    return found
+    return tx.kept(
+        "accounting.role",
+        ["accounting.role"],
+        lambda: dict(tx.rows("SELECT role, account FROM accounting.role ORDER BY role")),
+    )
 
 
 def posting_accounts(tx: Transaction) -> dict[str, tuple[bool, bool]]:
     """Return code -> (is cash, is control) of every account that may be posted to."""
-    known: dict[str, tuple[bool, bool]] | None = tx.memory.get("accounting.account")
-    if not known:
+
+    def load() -> dict[str, tuple[bool, bool]]:
         found = tx.rows("SELECT code, is_cash, control FROM accounting.account WHERE kind = 'posting' ORDER BY code")
-        known = {code: (cash, control) for code, cash, control in found}
-        tx.memory["accounting.account"] = known
-    return known
+        return {code: (cash, control) for code, cash, control in found}
+
+    return tx.kept("accounting.account", ["accounting.account"], load)
 
 
 def all_accounts(tx: Transaction) -> list[Row]:
@@ -103,7 +103,11 @@ def document_postings(tx: Transaction, docs: Sequence[int]) -> list[Row]:
 
 def lock_states(tx: Transaction) -> dict[int, str]:
     """Return month (yyyymm) -> open | soft | hard, for months that were ever locked."""
-    return dict(tx.rows("SELECT month, state FROM accounting.v_period ORDER BY month"))
+    return tx.kept(
+        "accounting.period",
+        ["accounting.period_lock"],
+        lambda: dict(tx.rows("SELECT month, state FROM accounting.v_period ORDER BY month")),
+    )
 
 
 def insert_lock(tx: Transaction, month: int, state: str, doc: int) -> None:
@@ -228,6 +232,21 @@ def document(tx: Transaction, doc: int) -> Row | None:
     """Return (room, kind, business_date, title, reverses, posted_at, actor, command) of a document."""
     return tx.one(
         "SELECT room, kind, business_date, title, reverses, posted_at, actor, command FROM storage.v_document WHERE seq = ?", [doc]
+    )
+
+
+def count_after(tx: Transaction, docs: Sequence[int], since: int) -> Row | None:
+    """Return (count, its day) of the first live cash count after document `since` whose expected cash some documents change."""
+    return tx.one(
+        """WITH counted AS (
+               SELECT d.seq, d.business_date, coalesce((SELECT min(p.account) FROM accounting.posting p JOIN accounting.account a ON a.code = p.account
+                   WHERE p.doc = d.seq AND a.is_cash), (SELECT min(account) FROM accounting.role WHERE role = 'till_cash')) AS account
+               FROM storage.v_document d ANTI JOIN storage.v_document r ON r.reverses = d.seq
+               WHERE d.kind = 'till_count' AND d.reverses IS NULL AND d.seq > ?)
+           SELECT c.seq, c.business_date FROM counted c
+           JOIN accounting.v_posting p ON p.account = c.account AND p.business_date <= c.business_date
+           WHERE p.doc IN (SELECT unnest(?::BIGINT[])) GROUP BY ALL HAVING sum(p.amount) <> 0 ORDER BY c.seq LIMIT 1""",
+        [since, list(docs)],
     )
 
 

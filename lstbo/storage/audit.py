@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import duckdb
 
@@ -63,6 +64,15 @@ CHAINED: tuple[ChainedTable, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column as the engine describes it: its name, its type, and whether it may be NULL."""
+
+    name: str
+    kind: str
+    nullable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """A document whose audit row does not fit what the book holds. `why` is digest, chain or missing."""
 
@@ -81,11 +91,15 @@ class End:
 
 
 class Chain:
-    """The chain of one open connection. It remembers how the tables are written out, and the end of the book."""
+    """The chain of one open connection. It remembers how the tables are written out, and the end of the book.
+
+    `kept` is what units of work remember for the units after them: name -> (the tables it was read from, the value).
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._texts: dict[str, str] = {}
+        self.kept: dict[str, tuple[frozenset[str], Any]] = {}
+        self._columns: dict[str, list[TableColumn]] = {}
         self._prepared: set[str] = set()
         self._end: End | None = None
 
@@ -103,6 +117,19 @@ class Chain:
     def move(self, end: End | None) -> None:
         """Remember a new end after COMMIT; None forgets it, so that it is read anew."""
         self._end = end
+
+    def forget(self, tables: Collection[str]) -> None:
+        """Forget what was read from these tables: they are being written to."""
+        for name in [name for name, (read, _value) in self.kept.items() if not read.isdisjoint(tables)]:
+            del self.kept[name]
+
+    def columns(self, table: str) -> list[TableColumn]:
+        """Return the columns of a table of the book, read once per connection."""
+        if not table.startswith("temp.") and table in self._columns:
+            return self._columns[table]
+        described = self._connection.execute(f"DESCRIBE {table}").fetchall()
+        self._columns[table] = [TableColumn(row[0], row[1], row[2] == "YES") for row in described]
+        return self._columns[table]
 
     def seal(self, documents: Sequence[int], touched: Collection[str]) -> str:
         """Write the audit rows of new documents, in order, and return the new head of the chain.
@@ -148,32 +175,36 @@ class Chain:
 
     def _digests(self, tables: Sequence[ChainedTable], first: int, *, many: bool = False) -> dict[int, str]:
         """Return the digest of every document from `first` on, over these tables."""
+        found = None if many else self._few(tables, first)
+        if found is None:
+            found = {table.name: self._many(table, first) for table in tables}
         parts: dict[int, list[str]] = {}
-        for table in tables:
-            found = None if many else self._few(table, first)
-            if found is None:
-                found = self._many(table, first)
-            for seq, digest in found:
-                parts.setdefault(seq, []).append(f"{table.name}={digest}")
-        return {seq: _sha256("\n".join(sorted(found))) for seq, found in parts.items()}
+        for name, digests in found.items():
+            for seq, digest in digests:
+                parts.setdefault(seq, []).append(f"{name}={digest}")
+        return {seq: _sha256("\n".join(sorted(digests))) for seq, digests in parts.items()}
 
-    def _few(self, table: ChainedTable, first: int) -> list[tuple[int, str]] | None:
-        """Digest a handful of rows without the cost of planning an aggregation; None when there are many."""
-        name = "seal_" + table.name.replace(".", "_")
+    def _few(self, tables: Sequence[ChainedTable], first: int) -> dict[str, list[tuple[int, str]]] | None:
+        """Digest a handful of rows of some tables in one statement, planned once; None when there are many."""
+        name = "seal_" + "_".join(str(CHAINED.index(table)) for table in tables)
         if name not in self._prepared:
-            limited = f"PREPARE {name} AS {self._rows(table, '$1')} LIMIT {_FEW + 1}"
+            texts = (f"SELECT '{table.name}', * FROM ({self._rows(table, '$1')})" for table in tables)  # noqa: S608
+            limited = f"PREPARE {name} AS {' UNION ALL '.join(texts)} LIMIT {_FEW + 1}"
             self._connection.execute(limited)
             self._prepared.add(name)
         rows = self._connection.execute(f"EXECUTE {name}({int(first)})").fetchall()
         if len(rows) > _FEW:
             return None
-        slices: dict[int, dict[int, list[str]]] = {}
-        for seq, bucket, text in rows:
-            slices.setdefault(seq, {}).setdefault(bucket, []).append(text)
-        return [
-            (seq, _sha256("".join(_sha256("\n".join(sorted(texts))) for _bucket, texts in sorted(buckets.items()))))
-            for seq, buckets in slices.items()
-        ]
+        slices: dict[str, dict[int, dict[int, list[str]]]] = {}
+        for table_name, seq, bucket, text in rows:
+            slices.setdefault(table_name, {}).setdefault(seq, {}).setdefault(bucket, []).append(text)
+        return {
+            table_name: [
+                (seq, _sha256("".join(_sha256("\n".join(sorted(texts))) for _bucket, texts in sorted(buckets.items()))))
+                for seq, buckets in documents.items()
+            ]
+            for table_name, documents in slices.items()
+        }
 
     def _many(self, table: ChainedTable, first: int) -> list[tuple[int, str]]:
         """Digest any number of rows inside the engine, a few hundred thousand at once; the same digests as `_few`."""
@@ -198,13 +229,9 @@ class Chain:
         return [(seq, _sha256("".join(digests))) for seq, digests in slices.items()]
 
     def _rows(self, table: ChainedTable, first: str) -> str:
-        if table.name not in self._texts:
-            columns = self._connection.execute(f"DESCRIBE {table.name}").fetchall()
-            values = ", ".join(
-                _canonical(number, row[0], row[1], row[2] == "YES") for number, row in enumerate(columns)
-            )
-            self._texts[table.name] = f"concat_ws('|', {values})"
-        values = f"{table.key} AS seal_key, {table.bucket} AS seal_bucket, {self._texts[table.name]} AS seal_text"
+        columns = enumerate(self.columns(table.name))
+        text = ", ".join(_canonical(number, column.name, column.kind, column.nullable) for number, column in columns)
+        values = f"{table.key} AS seal_key, {table.bucket} AS seal_bucket, concat_ws('|', {text}) AS seal_text"
         return f"SELECT {values} FROM {table.name} WHERE {table.key} >= {first}"  # noqa: S608
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -24,6 +24,7 @@ _WRITES = re.compile(
 _BATCH = 50_000
 
 Row = tuple[Any, ...]
+T = TypeVar("T")
 
 
 class HandedOver(Exception):
@@ -59,8 +60,6 @@ class Transaction:
         self._end = audit.End()
         self._wanted = threading.Event()
         self._done = False
-        self._types: dict[str, dict[str, str]] = {}
-        self._settings: dict[str, str] | None = None
 
     def execute(self, sql: str, params: Sequence[object] = ()) -> None:
         """Run one statement with bound parameters."""
@@ -103,10 +102,28 @@ class Transaction:
         return len(batch)
 
     def _column_types(self, table: str) -> dict[str, str]:
-        if table not in self._types:
-            described = self._connection.execute(f"DESCRIBE {table}").fetchall()
-            self._types[table] = {row[0]: row[1] for row in described}
-        return self._types[table]
+        return {column.name: column.kind for column in self._chain.columns(table)}
+
+    def _all_settings(self) -> dict[str, str]:
+        return {row[0]: str(row[1]) for row in self.rows("SELECT name, value FROM storage.v_setting")}
+
+    def kept(self, name: str, tables: Collection[str], load: Callable[[], T]) -> T:
+        """Return what `load` reads from these tables, remembered until one of them is written to.
+
+        A writing unit remembers it for the units after it as long as the book is held; a reading unit for itself.
+        """
+        if not self.writable:
+            if name not in self.memory:
+                self.memory[name] = load()
+            found: T = self.memory[name]
+            return found
+        if not self._touched.isdisjoint(tables):
+            return load()
+        kept = self._chain.kept
+        if name not in kept:
+            kept[name] = (frozenset(tables), load())
+        remembered: T = kept[name][1]
+        return remembered
 
     def next_id(self, table: str, column: str = "id") -> int:
         """Return the number after the largest one in use."""
@@ -140,14 +157,11 @@ class Transaction:
 
     def setting(self, name: str, default: str = "") -> str:
         """Return the value of a setting of this book, or `default`."""
-        if self._settings is None:
-            self._settings = {row[0]: str(row[1]) for row in self.rows("SELECT name, value FROM storage.v_setting")}
-        return self._settings.get(name, default)
+        return self.kept("storage.setting", ["storage.setting"], self._all_settings).get(name, default)
 
     def set_setting(self, name: str, value: str, *, doc: int) -> None:
         """Give a setting a new value under a document; the old one stays readable."""
         self.execute("INSERT INTO storage.setting VALUES (?, ?, ?)", [name, value, doc])
-        self._settings = None
 
     def seq_at(self, day: date) -> int:
         """Return the last sequence number posted on or before this calendar day; 0 when there was none yet."""
@@ -190,7 +204,9 @@ class Transaction:
         written = [table.lower() for table in _WRITES.findall(sql)]
         if written and not self.writable:
             raise Refused(_("The book is open for reading only."))
-        self._touched.update(written)
+        if written:
+            self._touched.update(written)
+            self._chain.forget(written)
         return self._connection.execute(sql, params)
 
 

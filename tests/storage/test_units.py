@@ -125,3 +125,16 @@ def test_an_open_book_reaches_nothing_else(book, tmp_path, statement):
     refusal = pytest.raises(duckdb.Error, match=r"(?i)permission|disabled|locked")
     with book.read() as tx, refusal:
         tx.rows(statement.format(folder=tmp_path))
+
+
+def test_what_is_kept_is_read_anew_when_its_table_was_written_to(book):
+    with book.write() as tx:
+        tx.set_setting("costing", "average", doc=tx.document("storage", "setting", business_date=DAY))
+        assert tx.setting("costing") == "average"
+    with pytest.raises(KeyError), book.write() as tx:
+        assert tx.setting("costing") == "average"
+        tx.set_setting("costing", "fifo", doc=tx.document("storage", "setting", business_date=DAY))
+        assert tx.setting("costing") == "fifo"
+        raise KeyError
+    with book.write() as tx:
+        assert tx.setting("costing") == "average"
