@@ -61,11 +61,12 @@ def create_unknown(
     valid_from: date,
     prices: Mapping[ItemKey, Decimal] | None = None,
     categories: Mapping[ItemKey, str] | None = None,
+    units: Mapping[ItemKey, str] | None = None,
 ) -> dict[ItemKey, Resolution]:
     """Return `resolved` with an item for every line: what was unknown is made, to review, under document `doc`.
 
-    Labels of the scale make one item per item number on the label, not one per label. `prices` and `categories` give
-    the first ones of new items. Nothing is written when every line is known.
+    Labels of the scale make one item per item number on the label, not one per label. `prices`, `categories` and
+    `units` give the first ones of new items. Nothing is written when every line is known.
     """
     unknown = [key for key, found in resolved.items() if found.item_id is None]
     if not unknown:
@@ -82,6 +83,7 @@ def create_unknown(
             name=clean_text(key.name),
             barcode="" if one_name else normalise_code(key.barcode),
             category=(categories or {}).get(key, ""),
+            unit=(units or {}).get(key, ""),
             price=None if one_name else (prices or {}).get(key),
         )
     ids = create_items(tx, list(dict.fromkeys(wanted.values())), doc=doc, valid_from=valid_from)

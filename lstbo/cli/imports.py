@@ -13,8 +13,8 @@ from lstbo.cli.output import amount, as_json, show, spaced, write
 from lstbo.cli.posting import entries_of, posted
 from lstbo.cli.profiles import profiles
 from lstbo.cli.run import Run, day, note
-from lstbo.core.errors import Refused, Usage
-from lstbo.core.language import N_, _
+from lstbo.core.errors import NotFound, Refused, Usage
+from lstbo.core.language import N_, _, ngettext
 from lstbo.core.text import cell
 
 if TYPE_CHECKING:
@@ -147,11 +147,30 @@ def undo(
     """Take a batch back."""
     from lstbo.exchange import undo_batch
 
-    run.confirm(_("Batch {number} would be taken back.").format(number=batch), f"lstbo import undo {batch}")
+    if not (run.yes or run.dry_run):
+        run.confirm(_what_would_go(run, batch), f"lstbo import undo {batch}")
     with run.writing(f"import undo {batch}") as tx:
         doc = undo_batch(tx, batch)
         entries = entries_of(tx, set(tx.documents)) if run.dry_run else []
     posted(run, doc, _("batch {number} is undone").format(number=batch), {"batch": batch}, entries)
+
+
+def _what_would_go(run: Run, batch: int) -> str:
+    """Return what is about to be taken back. Raises NotFound when there is no such batch."""
+    from lstbo.exchange import list_batches
+
+    with run.reading() as tx:
+        found = next((one for one in list_batches(tx) if one.id == batch), None)
+    if found is None:
+        raise NotFound(
+            _("There is no batch {number}.").format(number=batch), _("See them with: lstbo import batches")
+        )
+    text = ngettext(
+        "Batch {number} would be taken back: {file}, {count} row.",
+        "Batch {number} would be taken back: {file}, {count} rows.",
+        found.rows,
+    )
+    return text.format(number=batch, file=cell(found.file), count=found.rows)
 
 
 @command(

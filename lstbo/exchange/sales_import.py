@@ -75,6 +75,7 @@ def _resolved(
                 valid_from=min(days.values()),
                 prices=_first_prices(tx, wanted),
                 categories={item.wanted: item.category for item in wanted if item.category},
+                units={item.wanted: item.unit for item in wanted if item.unit},
             )
             found |= {item.key: made[item.wanted] for item in wanted}
     return {item.key: (found[item.key].item_id, _label(item)) for item in typed.items}

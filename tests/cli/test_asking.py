@@ -57,11 +57,12 @@ def test_yes_given_is_not_asked(shop: Terminal) -> None:
     assert "[y/N]" not in seen and "2026-01 is locked." in seen
 
 
-@pytest.mark.parametrize("call", ["journal reverse 2", "lock 2026-01 --hard", "import undo 1", "restore latest"])
+@pytest.mark.parametrize("call", ["journal reverse 2", "lock 2026-01 --hard", "import undo BATCH", "restore latest"])
 def test_a_script_must_say_yes(shop: Terminal, call: str) -> None:
     if call.startswith("restore"):
         shop("backup")
-    said = shop(*call.split())
+    batch = shop("import", "sales", "sales.csv", "--json").json["batch"]
+    said = shop(*call.replace("BATCH", str(batch)).split())
     assert (said.exit_code, said.out) == (2, "")
     assert "--yes" in said.err and said.err.count("\n") == 1
 

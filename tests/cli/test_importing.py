@@ -120,3 +120,18 @@ def test_undo_prints_its_document(shop: Terminal) -> None:
     said = shop("import", "undo", batch, "--yes", "--json")
     assert said.json["batch"] == batch and said.json["document"] > batch
     assert Path(shop.folder / "shop.duckdb").exists()
+
+
+def test_an_item_made_from_a_sale_keeps_its_unit(shop: Terminal) -> None:
+    shop.write("units.csv", "receipt_id,sold_at,name,quantity,unit,unit_price\nU1,2026-02-03 09:00,散装米,1.5,kg,6\n")
+    assert shop("import", "sales", "units.csv").exit_code == 0
+    assert {row["name"]: row["unit"] for row in shop("stock", "list", "--json").json}["散装米"] == "kg"
+
+
+def test_undo_looks_before_it_asks(shop: Terminal) -> None:
+    said = shop("import", "undo", "99")
+    assert (said.exit_code, said.err) == (1, "There is no batch 99. See them with: lstbo import batches\n")
+    batch = shop("import", "sales", "sales.csv", "--json").json["batch"]
+    said = shop("import", "undo", batch)
+    assert said.exit_code == 2
+    assert said.err.startswith(f"Batch {batch} would be taken back: sales.csv, 2 rows. To do it in a script, add --yes")
