@@ -30,6 +30,7 @@ from lstbo.accounting.paging import (
     entries_of,
     journal_count,
     journal_page,
+    last_posted_day,
     posting_page,
     posting_totals,
 )
@@ -67,7 +68,7 @@ from lstbo.accounting.reference import cash_flow_rules, expense_role, tender_rol
 from lstbo.accounting.statements import Form, FormRow, StatementRow, check_statements, load_form
 from lstbo.accounting.tabs import post_tab_payment, tab_balance, tab_party, write_off_tab
 from lstbo.accounting.tax import TaxRate, rate_on, tax_in, tax_rates
-from lstbo.accounting.till import TillCount, count_till
+from lstbo.accounting.till import TillCount, count_till, refuse_counted
 from lstbo.accounting.vouchers import post_voucher
 
 __all__ = [
@@ -122,6 +123,7 @@ __all__ = [
     "journal",
     "journal_count",
     "journal_page",
+    "last_posted_day",
     "ledger",
     "line_parts",
     "list_parties",
@@ -147,6 +149,7 @@ __all__ = [
     "posting_page",
     "posting_totals",
     "rate_on",
+    "refuse_counted",
     "refuse_locked",
     "refuse_reversed",
     "reopen_period",

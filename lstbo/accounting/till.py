@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from lstbo.accounting.cash import cash_account
 from lstbo.accounting.journal import Entry, Posting, post_entry
 from lstbo.accounting.periods import refuse_locked
 from lstbo.accounting.reference import cash_flow_rules
-from lstbo.core.errors import BadInput
+from lstbo.core.errors import BadInput, Refused
 from lstbo.core.language import _
 from lstbo.core.money import money
 from lstbo.core.text import clean_text
@@ -51,3 +52,19 @@ def count_till(
         postings = (Posting(code, difference), Posting(role, -difference))
         post_entry(tx, Entry(business_date, "till_count", title, postings, cash_flow=line), doc=doc)
     return TillCount(doc, code, expected, there, difference)
+
+
+def refuse_counted(tx: Transaction, docs: Sequence[int], *, since: int) -> None:
+    """Raise Refused when the documents just posted change cash that was counted after document `since` was booked (R13).
+
+    A count says what the books expected; taking away what it was compared with would make its difference wrong.
+    """
+    found = _sql.count_after(tx, docs, since)
+    if found is not None:
+        number, day = found
+        raise Refused(
+            _("Document {later} counted the cash of {day} after this was booked.").format(
+                later=number, day=day.isoformat()
+            ),
+            _("Reverse document {later} first, and count again.").format(later=number),
+        )

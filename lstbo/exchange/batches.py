@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from lstbo.accounting import reverse_document
+from lstbo.accounting import refuse_counted, reverse_document
 from lstbo.core import clock
 from lstbo.core.errors import NotFound, Problem, Refused
 from lstbo.core.language import _, language
@@ -19,7 +19,7 @@ from lstbo.exchange.results import COUNTS, ImportOptions, ImportResult
 from lstbo.exchange.sniffing import Layout
 from lstbo.exchange.source_text import keep_source
 from lstbo.inventory import reverse_stock_document
-from lstbo.purchasing import batch_receipts, reverse_receipts
+from lstbo.purchasing import batch_receipts, bring_back_receipts, reverse_receipts
 from lstbo.sales import undo_sales
 from lstbo.storage import Transaction
 
@@ -155,8 +155,9 @@ def list_held(tx: Transaction) -> list[HeldRows]:
 def undo_batch(tx: Transaction, batch: int) -> int:
     """Take a batch back (R13) and return the document that says so; its keys are free for the next import.
 
-    What it booked is reversed on its own day, or on the first open day when that is locked; items it made stay. Raises
-    NotFound for no such batch; Refused for one taken back already, for items, and while a later document points at it.
+    What it booked is reversed on its own day, or on the first open day when that is locked; items it made stay. What it
+    had replaced counts again. Raises NotFound for no such batch; Refused for one taken back already, for items, and
+    while a later document points at it: a bill, a count of the cash, an opening that took value out.
     """
     found = batch_sql.batch(tx, batch)
     if found is None:
@@ -171,7 +172,9 @@ def undo_batch(tx: Transaction, batch: int) -> int:
             _("Items are kept: batch {number} cannot be undone.").format(number=batch),
             _("Correct names and prices with a new file."),
         )
+    before = len(tx.documents)
     doc = _take_back(tx, batch, kind, found[2])
+    refuse_counted(tx, tx.documents[before:], since=batch)
     batch_sql.end_batch(tx, batch, "undone", doc)
     return doc
 
@@ -184,6 +187,7 @@ def _take_back(tx: Transaction, batch: int, kind: str, file: str) -> int:
     if kind == "purchases":
         docs += batch_receipts(tx, batch)
         made = reverse_receipts(tx, docs) if docs else []
+        bring_back_receipts(tx, batch, batch_sql.undone(tx))
     elif kind == "expenses":
         made = [reverse_document(tx, doc) for doc in docs]
     else:

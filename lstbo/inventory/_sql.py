@@ -73,57 +73,97 @@ def begin_settle(tx: Transaction, docs: Sequence[int], fifo: bool, everything: b
     )
 
 
-def states(tx: Transaction) -> list[Row]:
-    """Return (item, start, first own day, quantity, value, last receipt amount, last receipt quantity) before the start."""
+def own_rows(tx: Transaction, first: int, last: int, most: int) -> list[Row]:
+    """Return (item, day, reason, register, doc, thousandths, fen) of the documents from `first` to `last`.
+
+    A movement has no fen, money no thousandths (None). Only `most` rows and one more.
+    """
     return tx.rows(
-        f"""WITH q AS (SELECT s.item, sum(m.quantity) AS quantity FROM temp.settling s
+        """SELECT item, business_date, reason, register, doc, (quantity * 1000)::BIGINT, NULL
+           FROM inventory.stock_movement WHERE doc BETWEEN $first AND $last
+           UNION ALL SELECT item, business_date, reason, register, doc, NULL, (amount * 100)::BIGINT
+           FROM inventory.stock_value WHERE doc BETWEEN $first AND $last LIMIT $most + 1""",
+        {"first": first, "last": last, "most": most},  # type: ignore[arg-type]
+    )
+
+
+def own_fixed(tx: Transaction, docs: Sequence[int]) -> list[Row]:
+    """Return the rows of some documents whose cost is fixed when posted, as `own_rows` does."""
+    return tx.rows(
+        f"""SELECT item, business_date, reason, register, doc, (quantity * 1000)::BIGINT, NULL
+            FROM inventory.stock_movement SEMI JOIN temp.settling USING (item)
+            WHERE doc IN (SELECT unnest($docs::BIGINT[])) AND reason IN ({_FIXED})
+            UNION ALL SELECT item, business_date, reason, register, doc, NULL, (amount * 100)::BIGINT
+            FROM inventory.stock_value WHERE doc IN (SELECT unnest($docs::BIGINT[])) AND reason IN ({_FIXED})""",  # noqa: S608
+        {"docs": list(docs)},  # type: ignore[arg-type]
+    )
+
+
+def _settling(starts: Sequence[tuple[int, date, date]] | None) -> tuple[str, dict[str, object]]:
+    """Return the relation of what is settled as a first CTE, and its parameters."""
+    if starts is None:
+        return "settling AS (SELECT * FROM temp.settling)", {}
+    items, days, own = zip(*starts, strict=True)
+    lists = "unnest($items::INTEGER[]) AS item, unnest($starts::DATE[]) AS start, unnest($own::DATE[]) AS first_own"
+    return f"settling AS (SELECT {lists})", {"items": items, "starts": days, "own": own}
+
+
+def states(tx: Transaction, starts: Sequence[tuple[int, date, date]] | None) -> list[Row]:
+    """Return (item, first own day, quantity, value, last receipt amount, last receipt quantity) before the start.
+
+    Of the items in `settling`, or of (item, start, first own day) given. Items that never had any value are left out:
+    their cost is 0.
+    """
+    relation, params = _settling(starts)
+    return tx.rows(
+        f"""WITH {relation},
+                 q AS (SELECT s.item, sum(m.quantity) AS quantity FROM settling s
                        JOIN inventory.stock_movement m ON m.item = s.item AND m.business_date < s.start GROUP BY s.item),
-                 v AS (SELECT s.item, sum(m.amount) AS value FROM temp.settling s
-                       JOIN inventory.stock_value m ON m.item = s.item AND m.business_date < s.start GROUP BY s.item),
-                 rq AS (SELECT s.item, m.business_date, sum(m.quantity) AS quantity FROM temp.settling s
+                 v AS (SELECT s.item, sum(m.amount) FILTER (m.business_date < s.start) AS value FROM settling s
+                       JOIN inventory.stock_value m ON m.item = s.item GROUP BY s.item),
+                 rq AS (SELECT s.item, m.business_date, sum(m.quantity) AS quantity FROM settling s
                         JOIN inventory.stock_movement m ON m.item = s.item AND m.business_date < s.start
                         WHERE m.reason IN ({_RECEIPTS}) GROUP BY s.item, m.business_date HAVING sum(m.quantity) > 0),
                  lastday AS (SELECT item, max(business_date) AS day, arg_max(quantity, business_date) AS quantity FROM rq GROUP BY item),
                  lastcost AS (SELECT l.item, sum(m.amount) AS amount, any_value(l.quantity) AS quantity FROM lastday l
                         JOIN inventory.stock_value m ON m.item = l.item AND m.business_date = l.day
                         WHERE m.reason IN ({_RECEIPTS}) GROUP BY l.item)
-            SELECT s.item, s.start, s.first_own, (coalesce(q.quantity, 0) * 1000)::BIGINT, (coalesce(v.value, 0) * 100)::BIGINT,
+            SELECT s.item, s.first_own, (coalesce(q.quantity, 0) * 1000)::BIGINT, (coalesce(v.value, 0) * 100)::BIGINT,
                    (coalesce(lastcost.amount, 0) * 100)::BIGINT, (coalesce(lastcost.quantity, 0.001) * 1000)::BIGINT
-            FROM temp.settling s LEFT JOIN q USING (item) LEFT JOIN v USING (item) LEFT JOIN lastcost USING (item)
-            ORDER BY s.item"""  # noqa: S608
+            FROM settling s JOIN v USING (item) LEFT JOIN q USING (item) LEFT JOIN lastcost USING (item)
+            ORDER BY s.item""",  # noqa: S608
+        params,  # type: ignore[arg-type]
     )
 
 
-def facts(tx: Transaction, docs: Sequence[int]) -> list[Row]:
+def facts(tx: Transaction, starts: Sequence[tuple[int, date, date]] | None) -> list[Row]:
     """Return (item, day, class, reason, register, thousandths, fen) from each item's start, by item and day.
 
-    class: r receipt, f fixed, u fixed and unpriced (of these documents), o out (positive), b booked money of computed
-    reasons. Quantity and money rows come apart; the other figure is 0.
+    class: r receipt, f fixed, o out (positive), b booked money of computed reasons. Receipts and fixed movements come
+    as one row each, without reason and register.
     """
+    relation, params = _settling(starts)
     return tx.rows(
-        f"""WITH own AS (SELECT unnest($docs::BIGINT[]) AS doc),
-            priced AS (SELECT DISTINCT item, business_date, reason, register, doc FROM inventory.stock_value
-                       WHERE doc IN (SELECT doc FROM own)),
+        f"""WITH {relation},
             found AS (
             SELECT m.item, m.business_date,
-                   CASE WHEN m.reason IN ({_RECEIPTS}) THEN 'r'
-                        WHEN m.reason IN ({_COMPUTED}) THEN 'o'
-                        WHEN own.doc IS NOT NULL AND p.item IS NULL THEN 'u' ELSE 'f' END AS class,
-                   m.reason, m.register, (m.quantity * 1000)::BIGINT AS quantity, 0::BIGINT AS amount
-            FROM inventory.stock_movement m JOIN temp.settling s ON s.item = m.item AND m.business_date >= s.start
-            LEFT JOIN own ON own.doc = m.doc
-            LEFT JOIN priced p ON p.item = m.item AND p.business_date = m.business_date AND p.reason = m.reason AND p.register = m.register
-                AND p.doc = m.doc
+                   CASE WHEN m.reason IN ({_RECEIPTS}) THEN 'r' WHEN m.reason IN ({_COMPUTED}) THEN 'o' ELSE 'f' END AS class,
+                   CASE WHEN m.reason IN ({_COMPUTED}) THEN m.reason ELSE '' END AS reason,
+                   CASE WHEN m.reason IN ({_COMPUTED}) THEN m.register ELSE '' END AS register,
+                   m.quantity, 0::DECIMAL(18,2) AS amount
+            FROM inventory.stock_movement m JOIN settling s ON s.item = m.item AND m.business_date >= s.start
             UNION ALL
             SELECT v.item, v.business_date,
                    CASE WHEN v.reason IN ({_RECEIPTS}) THEN 'r' WHEN v.reason IN ({_COMPUTED}) THEN 'b' ELSE 'f' END,
-                   v.reason, v.register, 0::BIGINT, (v.amount * 100)::BIGINT
-            FROM inventory.stock_value v JOIN temp.settling s ON s.item = v.item AND v.business_date >= s.start)
+                   CASE WHEN v.reason IN ({_COMPUTED}) THEN v.reason ELSE '' END,
+                   CASE WHEN v.reason IN ({_COMPUTED}) THEN v.register ELSE '' END,
+                   0::DECIMAL(18,3), v.amount
+            FROM inventory.stock_value v JOIN settling s ON s.item = v.item AND v.business_date >= s.start)
             SELECT item, business_date, class, reason, register,
-                   CASE WHEN class = 'o' THEN -sum(quantity) ELSE sum(quantity) END::BIGINT, sum(amount)::BIGINT
+                   (CASE WHEN class = 'o' THEN -sum(quantity) ELSE sum(quantity) END * 1000)::BIGINT, (sum(amount) * 100)::BIGINT
             FROM found GROUP BY item, business_date, class, reason, register
             ORDER BY item, business_date, class, reason, register""",  # noqa: S608
-        {"docs": list(docs)},  # type: ignore[arg-type]
+        params,  # type: ignore[arg-type]
     )
 
 
@@ -180,9 +220,13 @@ def reverse_rows(
     )
 
 
-def placeholders(tx: Transaction) -> list[int]:
+def placeholders(tx: Transaction) -> frozenset[int]:
     """Return the items that stand for a category's opening value."""
-    return [row[0] for row in tx.rows("SELECT id FROM catalog.v_item WHERE kind = 'placeholder' ORDER BY id")]
+    return tx.kept(
+        "inventory.placeholders",
+        ["catalog.item"],
+        lambda: frozenset(row[0] for row in tx.rows("SELECT id FROM catalog.v_item WHERE kind = 'placeholder'")),
+    )
 
 
 def _until(as_of: date | None, known_at: int | None) -> dict[str, object]:
@@ -315,6 +359,19 @@ def placeholder_values(tx: Transaction, as_of: date) -> list[Row]:
            WHERE i.kind = 'placeholder' AND v.business_date <= ? GROUP BY i.id, i.category
            HAVING sum(v.amount) <> 0 ORDER BY i.id""",
         [as_of],
+    )
+
+
+def overdrawn(tx: Transaction, doc: int) -> Row | None:
+    """Return (category, document) where a placeholder that document `doc` valued is below zero: who took value out first."""
+    return tx.one(
+        """WITH low AS (SELECT v.item FROM inventory.stock_value v JOIN catalog.v_item i ON i.id = v.item AND i.kind = 'placeholder'
+                        WHERE v.item IN (SELECT item FROM inventory.stock_value WHERE doc = $doc) GROUP BY v.item HAVING sum(v.amount) < 0)
+           SELECT coalesce(any_value(i.category_name), ''), min(v.doc) FROM inventory.stock_value v
+           JOIN low ON low.item = v.item JOIN catalog.v_item i ON i.id = v.item
+           JOIN storage.v_document d ON d.seq = v.doc AND d.reverses IS NULL ANTI JOIN storage.v_document r ON r.reverses = v.doc
+           WHERE v.amount < 0 GROUP BY v.item ORDER BY 2 LIMIT 1""",
+        {"doc": doc},  # type: ignore[arg-type]
     )
 
 

@@ -161,7 +161,8 @@ def reverse_stock_document(tx: Transaction, doc: int, *, business_date: date | N
     """Reverse a loss, an opened pack or an opening (R13) and return the reversing document.
 
     Dated `business_date`; without one, as the original, or on the first open day when that is locked. Raises NotFound
-    for no such document, Refused for another kind or when it was reversed before, PeriodLocked.
+    for no such document, Refused for another kind, when it was reversed before, or when items opened later took their value
+    out of it; PeriodLocked.
     """
     refuse_reversed(tx, doc)
     room, kind, day, title = _sql.document(tx, doc) or ("", "", date.min, "")
@@ -175,6 +176,15 @@ def reverse_stock_document(tx: Transaction, doc: int, *, business_date: date | N
         post_stock_money(tx, booked, kind, title, doc=new)
     else:
         reverse_entries(tx, doc, doc=new, business_date=on)
+    taken = _sql.overdrawn(tx, doc) if kind == "opening" else None
+    if taken is not None:
+        category, later = taken
+        raise Refused(
+            _("Document {later} took value out of what category '{category}' was opened with.").format(
+                later=later, category=category
+            ),
+            _("Take document {later} back first.").format(later=later),
+        )
     return new
 
 

@@ -13,7 +13,7 @@ from lstbo.purchasing.matching import ReceiptMatch, match_receipts
 from lstbo.purchasing.paying import OpenItem, Payable, pay_supplier, payables
 from lstbo.purchasing.receiving import GoodsReceipt, ReceiptLine, ReceiptResult, receive_goods, receive_many
 from lstbo.purchasing.returning import ReturnLine, ReturnResult, return_to_supplier
-from lstbo.purchasing.undoing import batch_receipts, reverse_purchase, reverse_receipts
+from lstbo.purchasing.undoing import batch_receipts, bring_back_receipts, reverse_purchase, reverse_receipts
 
 __all__ = [
     "BillResult",
@@ -26,6 +26,7 @@ __all__ = [
     "ReturnLine",
     "ReturnResult",
     "batch_receipts",
+    "bring_back_receipts",
     "enter_bill",
     "match_receipts",
     "pay_supplier",

@@ -113,6 +113,36 @@ def batch_receipts(tx: Transaction, batch: int) -> list[int]:
     return [row[0] for row in tx.rows("SELECT doc FROM purchasing.v_receipt WHERE batch = ? ORDER BY doc", [batch])]
 
 
+def last_versions(tx: Transaction, batch: int, undone: Sequence[int]) -> list[Row]:
+    """Return what is to be booked again when a batch is undone: of each of its deliveries the version that was replaced last.
+
+    (doc, number, supplier name or '', received_at, event date, business date, paid_from, freight, batch) of the newest
+    receipt of the same supplier, number and day that no undone batch brought, where it was superseded and none is live.
+    """
+    return tx.rows(
+        """WITH wanted AS (SELECT DISTINCT supplier, number, event_date FROM purchasing.receipt WHERE batch = $batch AND number <> ''),
+                version AS (SELECT r.* FROM purchasing.receipt r JOIN wanted w ON w.supplier IS NOT DISTINCT FROM r.supplier
+                            AND w.number = r.number AND w.event_date = r.event_date
+                            WHERE r.batch IS NULL OR r.batch <> $batch AND r.batch NOT IN (SELECT unnest($undone::BIGINT[]))),
+                last AS (SELECT * FROM version
+                         QUALIFY row_number() OVER (PARTITION BY supplier, number, event_date ORDER BY coalesce(batch, doc) DESC, doc DESC) = 1)
+           SELECT l.doc, l.number, coalesce(p.name, ''), l.received_at, l.event_date, l.business_date, l.paid_from, l.freight, l.batch
+           FROM last l JOIN purchasing.receipt_end e ON e.receipt = l.doc AND e.why = 'superseded'
+           LEFT JOIN accounting.v_party p ON p.id = l.supplier
+           WHERE NOT EXISTS (SELECT 1 FROM version v WHERE v.supplier IS NOT DISTINCT FROM l.supplier AND v.number = l.number
+                             AND v.event_date = l.event_date AND v.doc NOT IN (SELECT receipt FROM purchasing.receipt_end))
+           ORDER BY l.doc""",
+        {"batch": batch, "undone": list(undone)},  # type: ignore[arg-type]
+    )
+
+
+def receipt_lines(tx: Transaction, doc: int) -> list[Row]:
+    """Return (item, quantity, unit cost, amount, row) of a receipt."""
+    return tx.rows(
+        "SELECT item, quantity, unit_cost, amount, row_no FROM purchasing.receipt_line WHERE doc = ? ORDER BY line", [doc]
+    )
+
+
 def charges(tx: Transaction, as_of: date, known_at: int) -> list[Row]:
     """Return (supplier, doc, number, day, due or None, amount) of what suppliers charged, as of a day and as known."""
     return tx.rows(

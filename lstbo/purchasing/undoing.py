@@ -10,6 +10,7 @@ from lstbo.core.errors import NotFound, Refused
 from lstbo.core.language import _
 from lstbo.inventory import reverse_movements
 from lstbo.purchasing import _sql
+from lstbo.purchasing.receiving import GoodsReceipt, ReceiptLine, receive_many
 from lstbo.storage import Transaction
 
 _KINDS = ("receipt", "bill", "payment", "return")
@@ -56,6 +57,32 @@ def reverse_receipts(
 def batch_receipts(tx: Transaction, batch: int) -> list[int]:
     """Return the documents of the live receipts of an import batch."""
     return _sql.batch_receipts(tx, batch)
+
+
+def bring_back_receipts(tx: Transaction, batch: int, undone: Sequence[int]) -> list[int]:
+    """Book the deliveries again that an import batch had replaced, now that it is undone, and return their documents.
+
+    Each as it was, on its own day or the first open day when that is locked, and as part of the import it came with.
+    `undone` are the batches undone before: what they brought does not count.
+    """
+    open_day = first_open_day(tx)
+    receipts = [
+        GoodsReceipt(
+            number=number,
+            supplier=supplier,
+            lines=tuple(ReceiptLine(*line) for line in _sql.receipt_lines(tx, doc)),
+            business_date=max(day, open_day),
+            received_at=received_at,
+            event_date=event_date,
+            paid_from=paid_from,
+            freight=freight,
+            batch=origin,
+        )
+        for doc, number, supplier, received_at, event_date, day, paid_from, freight, origin in _sql.last_versions(
+            tx, batch, undone
+        )
+    ]
+    return [result.doc for result in receive_many(tx, receipts)] if receipts else []
 
 
 def _refuse(row: _sql.Row | None, doc: int) -> None:

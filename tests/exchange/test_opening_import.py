@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lstbo.accounting import lock_period
+from lstbo.core.errors import Refused
 from lstbo.core.period import Period
 from lstbo.storage import Book
 from tests.exchange.import_shop import ImportShop, codes, d
@@ -127,3 +128,15 @@ def test_undone_and_imported_again_is_imported_once(shop: ImportShop) -> None:
     assert (shop.stock(), shop.balance("inventory"), shop.balance("owner_capital")) == ({}, d("0.00"), d("0.00"))
     assert shop.take("opening", path).accepted == 5
     assert (shop.balance("owner_capital"), shop.balance("tabs")) == (d("582.50"), d("268.00"))
+
+
+def test_category_whose_value_items_took_out_is_not_undone_before_them(shop: ImportShop) -> None:
+    first = shop.take("opening", shop.write("o.csv", HEADER, GIFTS))
+    shop.take("items", shop.write("i.csv", "item,name,category", "L1,礼盒,礼品"))
+    second = shop.take("opening", shop.write("p.csv", HEADER, "stock,,,L1,10,20.00,,2026-01-01,"))
+    with pytest.raises(Refused, match="took value out"):
+        shop.undo(first.batch)
+    assert shop.balance("inventory") == d("640.00")
+    shop.undo(second.batch)
+    shop.undo(first.batch)
+    assert shop.balance("inventory") == d("0.00")

@@ -215,3 +215,38 @@ def test_a_corrected_rejects_file_brings_in_the_whole_note(shop: ImportShop) -> 
     assert (second.rows, second.accepted, second.receipts) == (2, 2, 1)
     assert shop.stock()["A2"] == (d("10"), d("43.50"))
     assert shop.take("purchases", shop.write("whole.csv", HEADER, COLA, CRISPS, MILK)).duplicate == 3
+
+
+def test_undo_of_an_accepted_change_brings_the_old_delivery_back(shop: ImportShop) -> None:
+    first = shop.take("purchases", shop.write("p.csv", HEADER, COLA, CRISPS))
+    second = shop.take(
+        "purchases", shop.write("q.csv", HEADER, COLA.replace("24,2.10", "20,2.60"), CRISPS), accept_changes=True
+    )
+    shop.undo(second.batch)
+    assert shop.stock() == {"A1": (d("24"), d("50.40")), "A2": (d("10"), d("43.50"))}
+    assert shop.balance("payables") == d("-93.90")
+    assert shop.take("purchases", shop.write("r.csv", HEADER, COLA, CRISPS)).duplicate == 2
+    shop.undo(first.batch)
+    assert (shop.stock(), shop.balance("payables")) == ({}, d("0.00"))
+
+
+def test_undo_of_a_version_in_the_middle_leaves_the_newest_and_then_the_oldest(shop: ImportShop) -> None:
+    batches = []
+    for number, quantity in enumerate(("24", "20", "7")):
+        path = shop.write(f"{number}.csv", HEADER, COLA.replace("24", quantity))
+        batches.append(shop.take("purchases", path, accept_changes=True).batch)
+    shop.undo(batches[1])
+    assert shop.stock()["A1"][0] == d("7")
+    shop.undo(batches[2])
+    assert shop.stock()["A1"] == (d("24"), d("50.40"))
+
+
+def test_a_delivery_that_comes_back_to_a_locked_month_posts_on_the_first_open_day(shop: ImportShop) -> None:
+    shop.take("purchases", shop.write("p.csv", HEADER, COLA))
+    second = shop.take("purchases", shop.write("q.csv", HEADER, COLA.replace("24", "20")), accept_changes=True)
+    with Book.open(shop.path) as book, book.write("lock") as tx:
+        lock_period(tx, Period.parse("2026-01"))
+    shop.undo(second.batch)
+    with Book.open(shop.path) as book, book.read() as tx:
+        found = tx.rows("SELECT event_date, business_date FROM purchasing.v_receipt")
+    assert found == [(date(2026, 1, 5), date(2026, 2, 1))] and shop.stock()["A1"] == (d("24"), d("50.40"))

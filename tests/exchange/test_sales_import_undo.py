@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
+import pytest
+
+from lstbo.accounting import count_till, reverse_document
+from lstbo.core.errors import Refused
 from tests.books import BEER, MILK
 from tests.shop_files import Shop, codes, line, outcomes
 
@@ -97,3 +102,29 @@ def test_overlapping_file_is_booked_again_when_the_batch_it_leant_on_is_undone(s
     shop.give(FIRST, "all.csv")
     shop.undo(first.batch)
     assert outcomes(shop.give(FIRST, "all.csv")) == {"accepted": 2, "duplicate": 1}
+
+
+def count(shop: Shop, day: int, counted: str) -> int:
+    with shop.book.write("count") as tx:
+        return count_till(tx, business_date=date(2026, 1, day), counted=Decimal(counted)).doc
+
+
+def test_cash_that_was_counted_since_is_not_undone_before_the_count(shop: Shop) -> None:
+    for counted in ("20.00", "21.66"):  # short by 1.66, and to the fen
+        batch = shop.give(FIRST).batch
+        done = count(shop, 10, counted)
+        with pytest.raises(Refused, match=f"Document {done} counted the cash of 2026-01-10"):
+            shop.undo(batch)
+        with shop.book.write("recount") as tx:
+            reverse_document(tx, done)
+        shop.undo(batch)
+        assert shop.ledger() == []
+
+
+def test_counts_of_earlier_days_and_other_money_do_not_hold_an_undo(shop: Shop) -> None:
+    first, second = shop.give(FIRST), shop.give([line("R9", tender="wechat")], "b.csv")
+    count(shop, 9, "0.00")
+    shop.undo(first.batch)
+    count(shop, 31, "0.00")
+    shop.undo(second.batch)
+    assert shop.ledger() == []

@@ -72,6 +72,11 @@ def end_batch(tx: Transaction, batch: int, why: str, doc: int) -> None:
     tx.execute("INSERT INTO exchange.batch_end VALUES (?, ?, ?)", [batch, why, doc])
 
 
+def undone(tx: Transaction) -> list[int]:
+    """Return the batches that were undone."""
+    return [row[0] for row in tx.rows("SELECT batch FROM exchange.batch_end WHERE why = 'undone' ORDER BY batch")]
+
+
 def batches(tx: Transaction) -> list[Row]:
     """Return (id, kind, file, profile, rows, outcomes ..., ended why, posted at, result) newest first."""
     return tx.rows(
