@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import zstandard
 
 from lstbo.exchange._sql import batches as sql
+from lstbo.exchange._sql.source_text import insert_source_text
 from lstbo.exchange.containers import Source
 from lstbo.exchange.reading import utf8_blocks
 from lstbo.storage import Transaction
@@ -24,6 +25,7 @@ def keep_source(tx: Transaction, source: Source, encoding: str, *, batch: int) -
         lines = block.count(b"\n") + (0 if block.endswith(b"\n") else 1)
         sql.insert_block(tx, source.sha256, first, lines, packer.compress(block), batch)
         first += lines
+    insert_source_text(tx, source.sha256, batch)
 
 
 def raw_line(tx: Transaction, sha256: str, line: int) -> str | None:

@@ -14,6 +14,8 @@ from typing import Any
 from lstbo.core.language import _
 from lstbo.inventory import cost_differences, uncosted
 from lstbo.proof._sql import promises as _sql
+from lstbo.proof._sql.sources import changed_sources
+from lstbo.proof._sql.unmapped import unmapped_against_books
 from lstbo.storage import Anchor, Transaction
 
 _ROOT = "0" * 64
@@ -58,6 +60,7 @@ def check_book(tx: Transaction, anchor: Anchor | None = None) -> CheckReport:
         _searched(tx, "voucher-numbers", _vouchers()),
         _chain(tx),
         _anchored(tx, anchor),
+        _searched(tx, "kept-sources", _sources()),
         _references(tx),
         _costs(tx),
     )
@@ -107,6 +110,10 @@ def _vouchers() -> tuple[_Search, ...]:
     return ((_sql.voucher_gaps, _("{0}: {1} entries, last number {2}, or out of order")),)
 
 
+def _sources() -> tuple[_Search, ...]:
+    return ((changed_sources, _("the text of {1}, kept with document {0}, was changed")),)
+
+
 def _imports(tx: Transaction) -> Check:
     searches = (
         (_sql.odd_batches, _("batch {0} has {1} rows and {2} outcomes")),
@@ -114,6 +121,7 @@ def _imports(tx: Transaction) -> Check:
         (_sql.odd_receipts, _("receipt {0}: {1} is {2}, its parts give {3}")),
         (_sql.sales_against_books, _("document {0} ({1}): receipts {2}, books {3}")),
         (_sql.sales_against_stock, _("document {0}: lines of item {1} are {2}, goods moved {3}")),
+        (unmapped_against_books, _("what waits to be mapped ({0}) is {1}, its account holds {2}")),
         (_sql.purchases_against_stock, _("goods receipt {0}: lines of item {1} are {2}, goods moved {3}")),
     )
     count, money = _sql.waiting(tx)
@@ -141,7 +149,8 @@ def _chain(tx: Transaction) -> Check:
         "chain": _("the chain is broken at document {0}"),
         "missing": _("document {0} is missing or was slipped in"),
     }
-    texts = [why.get(fault.why, "{0}").format(fault.seq) for fault in breaks[: _sql.FIRST]]
+    why["state"] = _("{1} was changed outside the program after document {0}")
+    texts = [why.get(fault.why, "{0}").format(fault.seq, fault.table) for fault in breaks[: _sql.FIRST]]
     whole = "" if breaks else _("{count} documents, none changed").format(count=count)
     return _check("audit-chain", len(breaks), texts, whole)
 

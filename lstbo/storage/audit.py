@@ -36,6 +36,7 @@ class ChainedTable:
 CHAINED: tuple[ChainedTable, ...] = (
     ChainedTable("storage.document", key="seq"),
     ChainedTable("storage.setting"),
+    ChainedTable("storage.state"),
     ChainedTable("catalog.price"),
     ChainedTable("catalog.alias"),
     ChainedTable("accounting.journal_entry", bucket="id // 1024"),
@@ -58,6 +59,9 @@ CHAINED: tuple[ChainedTable, ...] = (
     ChainedTable("purchasing.payment"),
     ChainedTable("exchange.batch"),
     ChainedTable("exchange.batch_end"),
+    ChainedTable("exchange.problem", bucket="row_no // 1024"),
+    ChainedTable("exchange.source_text"),
+    ChainedTable("exchange.profile"),
     ChainedTable("exchange.alias"),
     ChainedTable("exchange.row_key"),
 )
@@ -74,10 +78,14 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A document whose audit row does not fit what the book holds. `why` is digest, chain or missing."""
+    """A document whose audit row does not fit what the book holds. `why` is digest, chain, missing or state.
+
+    With state it is `table` that was changed since the document (0: before any).
+    """
 
     seq: int
     why: str
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +261,12 @@ def head(connection: duckdb.DuckDBPyConnection) -> tuple[int, str]:
 
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def row_text(columns: Sequence[tuple[str, str, bool]]) -> str:
+    """Return the expression that writes out a row in its one form, from (name, type, may be NULL) of its columns."""
+    values = ", ".join(_canonical(number, *column) for number, column in enumerate(columns))
+    return f"concat_ws('|', {values})"
 
 
 def _canonical(number: int, column: str, kind: str, nullable: bool) -> str:

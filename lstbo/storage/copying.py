@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lstbo.core.errors import IntegrityFailed, Refused
 from lstbo.core.language import _
-from lstbo.storage import anchor, audit, migration, staging
+from lstbo.storage import anchor, audit, migration, staging, states
 from lstbo.storage.connection import connect
 from lstbo.storage.place import beside, free_bytes
 
@@ -65,7 +65,7 @@ def check_copy(copy: Path, expected: anchor.Anchor | None = None, *, called: str
     connection = connect(copy, read_only=True, called=called)
     try:
         migration.pending(connection)
-        breaks = audit.verify(connection)
+        breaks = audit.verify(connection) + states.changed(connection)
         seq, chain = audit.head(connection)
         row = connection.execute("SELECT count(*) FROM storage.document").fetchone()
         checked = Checked(seq, chain, int(row[0]) if row else 0, expected is None or anchor.holds(connection, expected))

@@ -15,7 +15,7 @@ import duckdb
 from lstbo.core import clock
 from lstbo.core.errors import NotFound, Refused
 from lstbo.core.language import _
-from lstbo.storage import audit
+from lstbo.storage import audit, states
 
 _WRITES = re.compile(
     r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?)\s+(\w+\.\w+)",
@@ -170,15 +170,21 @@ class Transaction:
 
     def verify_chain(self) -> list[audit.Break]:
         """Recompute the audit chain over everything; return the documents that do not fit, first fault first."""
-        return audit.verify(self._connection)
+        return audit.verify(self._connection) + states.changed(self._connection)
 
     def seal(self) -> audit.End | None:
         """Write the audit row of every document of this unit; None when there is none.
 
         Called by the book just before COMMIT. Returns where the book will end.
         """
+        changed = sorted(self._touched.intersection(states.STATES))
+        if changed and not self.documents:  # a change that no document told of gets one, so that it is chained
+            title = ", ".join(name.partition(".")[2] for name in changed)
+            self.document(changed[0].partition(".")[0], "change", business_date=clock.today(), title=title)
         if not self.documents:
             return None
+        if states.record(self._connection, self._touched, self.documents[-1]):
+            self._touched.add(states.RECORD)
         self._end = replace(self._end, chain=self._chain.seal(self.documents, self._touched))
         return self._end
 

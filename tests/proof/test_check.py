@@ -70,6 +70,10 @@ DAMAGE = {
         "voucher-numbers",
         f"UPDATE accounting.journal_entry SET business_date = '2026-03-01' WHERE id = {RENT}",
     ),
+    "the text of a source": (
+        "kept-sources", "UPDATE exchange.source_block SET data = data || 'x'::BLOB"
+    ),
+    "a source taken out": ("kept-sources", "DELETE FROM exchange.source_block"),
     "a party": ("references", "DELETE FROM accounting.party WHERE id = 1"),
     "a barcode's item": ("references", "INSERT INTO catalog.barcode VALUES ('x', 'x', 999, 1, 1)"),
     "a cost, in both ledgers": (
@@ -84,7 +88,7 @@ def test_a_sound_book_keeps_every_promise(sound: Path) -> None:
     with Book.open(sound) as book, book.read() as tx:
         report = check_book(tx, anchor_of(sound))
     assert [check for check in report.checks if not check.ok] == []
-    assert report.ok and len(report.checks) == 12
+    assert report.ok and len(report.checks) == 13
 
 
 @pytest.mark.parametrize("what", DAMAGE)
@@ -161,3 +165,32 @@ def test_closing_and_reopening_a_month_keeps_every_promise(bought: Path) -> None
                 act(tx, Period.parse("2026-02"))
             with book.read() as tx:
                 assert [check for check in check_book(tx, anchor_of(bought)).checks if not check.ok] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "damage"),
+    [
+        ("catalog.item", "UPDATE catalog.item SET name = 'x' WHERE code = 'A1'"),
+        ("catalog.item", "UPDATE catalog.item SET status = 'dead' WHERE code = 'A1'"),
+        ("catalog.barcode", "INSERT INTO catalog.barcode SELECT '1', '1', min(id), 1, 1 FROM catalog.item"),
+        ("accounting.party", "UPDATE accounting.party SET name = name || 'x'"),
+        ("accounting.account", "UPDATE accounting.account SET name_zh = 'x' WHERE code = '1001'"),
+        ("accounting.tax_code", "UPDATE accounting.tax_code SET rate = rate + 0.01"),
+        ("catalog.code_pattern", "INSERT INTO catalog.code_pattern VALUES (99, '2', 13, 1, 1, 2, 2, 2, 'price', true)"),
+    ],
+)
+def test_the_audit_chain_sees_a_change_in_what_may_change(damaged: Damaged, table: str, damage: str) -> None:
+    found = {check.name: check for check in damaged(damage).checks}["audit-chain"]
+    assert not found.ok and f"{table} was changed outside the program after document" in found.detail
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE storage.state SET digest = 'x'",
+        "DELETE FROM exchange.source_text",
+        "INSERT INTO exchange.profile VALUES ('x', 'sales', '{}', 3)",
+    ],
+)
+def test_the_audit_chain_covers_its_own_records_and_the_profiles(damaged: Damaged, damage: str) -> None:
+    assert not {check.name: check for check in damaged(damage).checks}["audit-chain"].ok

@@ -12,6 +12,11 @@ CREATE TABLE exchange.problem (
 -- data: zstandard-compressed UTF-8 text of physical lines first_line .. first_line + lines - 1 of the source.
 CREATE TABLE exchange.source_block (
     sha256 VARCHAR NOT NULL, first_line INTEGER NOT NULL, lines INTEGER NOT NULL, data BLOB NOT NULL, batch BIGINT NOT NULL);
+-- One row per kept source, chained: kept is what v_source gave when its blocks were written.
+CREATE TABLE exchange.source_text (sha256 VARCHAR NOT NULL, kept VARCHAR NOT NULL, doc BIGINT NOT NULL, PRIMARY KEY (sha256, doc));
+CREATE VIEW exchange.v_source AS
+    SELECT sha256, sha256(string_agg(concat_ws(':', first_line, lines, sha256(data)), chr(10) ORDER BY first_line)) AS kept
+    FROM exchange.source_block GROUP BY sha256;
 CREATE TABLE exchange.profile (
     name VARCHAR NOT NULL, kind VARCHAR NOT NULL, body VARCHAR NOT NULL, doc BIGINT NOT NULL, PRIMARY KEY (name, doc));
 CREATE TABLE exchange.alias (
