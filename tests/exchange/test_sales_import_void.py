@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from lstbo.proof import check_book
 from tests.books import MILK
 from tests.shop_files import Shop, codes, line, outcomes
 
@@ -114,3 +115,16 @@ def test_part_of_an_unmapped_batch_replaced_and_the_rest_mapped_leaves_nothing_b
     shop.map("gum", "m")
     assert shop.balance("sales_unmapped") == "0.00"
     shop.proven()
+
+
+def test_money_that_left_an_unmapped_account_otherwise_is_seen(shop: Shop) -> None:
+    shop.give([line(name="gum", tender="smile")], unknown="hold")
+    shop.proven()
+    with shop.book.write("damage") as tx:
+        tx.execute(
+            """UPDATE accounting.posting SET account = (SELECT account FROM accounting.role WHERE role = 'sales')
+               WHERE account = (SELECT account FROM accounting.role WHERE role = 'sales_unmapped')"""
+        )
+    with shop.book.read() as tx:
+        (failed,) = [check for check in check_book(tx).checks if not check.ok and check.name != "audit-chain"]
+    assert failed.name == "imports-add-up" and "sales_unmapped" in failed.detail and "-4.95" in failed.detail
