@@ -11,6 +11,7 @@ from lstbo.storage.anchor import version as version_of
 from lstbo.storage.audit import Break
 from lstbo.storage.backups import Backup, newest_tested
 from lstbo.storage.book import Book, Cancelled
+from lstbo.storage.drafts import Draft, DraftPen, Drafts
 from lstbo.storage.health import Finding, doctor
 from lstbo.storage.inbox import Inbox, SpooledBatch
 from lstbo.storage.interrupts import posted_here
@@ -28,6 +29,9 @@ __all__ = [
     "Book",
     "Break",
     "Cancelled",
+    "Draft",
+    "DraftPen",
+    "Drafts",
     "Finding",
     "Holder",
     "Inbox",
