@@ -18,27 +18,39 @@ if TYPE_CHECKING:
     from lstbo.reports.paper import render_pack
     from lstbo.reports.registry import REPORTS, make_report
     from lstbo.reports.report import Asked, Report, ReportSpec, records
+    from lstbo.reports.saving import FILE_FORMATS, Prepared, free_name, prepare_file, save_file
+    from lstbo.reports.today import Attention, Takings, Today, attention, day_figures
     from lstbo.reports.workbook import write_workbook
 
 __all__ = [
+    "FILE_FORMATS",
     "REPORTS",
     "Asked",
+    "Attention",
     "Cell",
     "Column",
     "FormHead",
     "Pack",
+    "Prepared",
     "Report",
     "ReportSpec",
     "Section",
     "Series",
     "Styled",
     "Table",
+    "Takings",
+    "Today",
+    "attention",
+    "day_figures",
+    "free_name",
     "make_report",
     "monthly_pack",
     "plain",
+    "prepare_file",
     "records",
     "render_pack",
     "report_pack",
+    "save_file",
     "write_workbook",
 ]
 
@@ -51,6 +63,8 @@ __getattr__ = front_page(
         "paper": "render_pack",
         "registry": "REPORTS make_report",
         "report": "Asked Report ReportSpec records",
+        "saving": "FILE_FORMATS Prepared free_name prepare_file save_file",
+        "today": "Attention Takings Today attention day_figures",
         "workbook": "write_workbook",
     },
 )

@@ -112,6 +112,55 @@ def uncosted_sales(tx: Transaction, start: date | None, end: date | None, known_
     return int(found[0]), found[1]
 
 
+def nets_by_day(tx: Transaction, start: date, end: date, known_at: int | None) -> list[Row]:
+    """Return (day, net) per business day with sales."""
+    return tx.rows(
+        f"WITH {_RECEIPTS} SELECT business_date, sum(net)::DECIMAL(18,2) FROM receipt GROUP BY 1 ORDER BY 1",  # noqa: S608
+        _span(start, end, known_at),  # type: ignore[arg-type]
+    )
+
+
+def nets_by_hour(tx: Transaction, day: date, known_at: int | None) -> list[Row]:
+    """Return (hour 0-23, net) of the receipts of a business day that say when they happened."""
+    return tx.rows(
+        f"""WITH {_RECEIPTS} SELECT hour(event_time)::INTEGER, sum(net)::DECIMAL(18,2) FROM receipt
+            WHERE event_time IS NOT NULL GROUP BY 1 ORDER BY 1""",  # noqa: S608
+        _span(day, day, known_at),  # type: ignore[arg-type]
+    )
+
+
+def newest_sale(tx: Transaction, until: date, known_at: int | None) -> date | None:
+    """Return the last business date with a sale up to a day."""
+    found: date | None = tx.scalar(
+        f"WITH {_RECEIPTS} SELECT max(business_date) FROM receipt",  # noqa: S608
+        _span(None, until, known_at),  # type: ignore[arg-type]
+    )
+    return found
+
+
+def waiting(tx: Transaction, code: str) -> tuple[int, Decimal]:
+    """Return (lines or payments that wait to be mapped, their money) of one code."""
+    found = tx.one("SELECT count(*), coalesce(sum(amount), 0)::DECIMAL(18,2) FROM sales.v_held WHERE code = ?", [code])
+    assert found is not None
+    return int(found[0]), found[1]
+
+
+def till_differences(tx: Transaction, start: date, end: date, known_at: int | None) -> list[Row]:
+    """Return (day, money missing from the till, negative when there was too much) per day with a difference."""
+    return tx.rows(
+        """SELECT p.business_date, sum(p.amount)::DECIMAL(18,2) AS missing FROM accounting.v_posting p
+           WHERE p.account IN (SELECT account FROM accounting.v_role WHERE role IN ('cash_over', 'cash_short'))
+             AND p.business_date BETWEEN $start AND $end AND p.doc <= $known
+           GROUP BY 1 HAVING missing <> 0 ORDER BY 1""",
+        _span(start, end, known_at),  # type: ignore[arg-type]
+    )
+
+
+def new_items(tx: Transaction) -> int:
+    """Return how many items are new and wait to be reviewed."""
+    return int(tx.scalar("SELECT count(*) FROM catalog.v_item WHERE status = 'new' AND kind = 'goods'"))
+
+
 def head_of_chain(tx: Transaction) -> tuple[int, str]:
     """Return (last document, its link of the audit chain); (0, '') for a book without documents."""
     found = tx.one("SELECT seq, chain FROM storage.audit ORDER BY seq DESC LIMIT 1")

@@ -96,7 +96,7 @@ def stock_card_report(tx: Transaction, asked: Asked) -> Report:
         Column("in", _("In"), "quantity"),
         Column("out", _("Out"), "quantity"),
         Column("quantity", _("Quantity"), "quantity"),
-        Column("money", _("Money"), "money"),
+        Column("money", _("Amount"), "money"),
         Column("value", _("Value"), "money"),
     )
     lines = stock_card(tx, item.id, asked.start, asked.end, asked.known_at)

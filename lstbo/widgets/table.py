@@ -32,7 +32,7 @@ DEBOUNCE: Final = 0.12  # seconds after the last key before a filter is applied
 PATIENCE: Final = 0.15  # seconds before a list says that it is loading
 
 
-class VirtualTable(ScrollView, can_focus=True):
+class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of a source under a header, with a cursor, marks, sorting, a filter and an optional line of totals.
 
     `busy` is true while something asked for has not arrived.
