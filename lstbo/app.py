@@ -2,122 +2,100 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any, ClassVar, cast
+from pathlib import Path
+from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
-from lstbo.core import clock
-from lstbo.core.language import N_, _
-from lstbo.screens.desk import Desk
-from lstbo.screens.page import Page
-from lstbo.widgets.lines import Tab
+from lstbo.core.language import N_
+from lstbo.screens import PLACES, THEMES, Desk, EverywhereApp, choose_theme, opener
+from lstbo.widgets import ASCII, UNICODE, use_glyphs
 
-FOLLOW_EVERY = 1.0
+AGAIN = 75  # as FaultScreen says
+_LATER = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A page behind a key: its label to translate, and where its class is found (loaded when it is opened)."""
+class Outside:
+    """What the terminal asks of the program around it: to put a fault into the log (returns the file), and to make
+    the sample shop's book at a path, telling its steps."""
 
-    key: str
-    label: str
-    module: str
-    page: str
-
-
-PLACES: dict[str, Place] = {
-    "today": Place("f2", N_("Today"), "today", "TodayPage"),
-    "stock": Place("f4", N_("Stock"), "stock", "StockPage"),
-    "money": Place("f6", N_("Money"), "money", "MoneyPage"),
-    "reports": Place("f9", N_("Reports"), "reports", "ReportsPage"),
-    "setup": Place("f10", N_("Setup"), "setup", "SetupPage"),
-}
+    log_fault: Callable[[BaseException], str] | None = None
+    make_sample: Callable[[Path, Callable[[str], None]], None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What the lines around every page say."""
-
-    heading: str
-    banner: str
-    status: str
-    status_right: str = ""
-
-
-def _opener(place: Place) -> Callable[[], Screen[Any]]:
-    def make() -> Screen[Any]:
-        page: type[Screen[Any]] = getattr(import_module(f"lstbo.screens.{place.module}"), place.page)
-        return page()
-
-    return make
-
-
-class LstboApp(App[int]):
+class LstboApp(EverywhereApp):
     """The back office of one shop on one terminal."""
 
     CSS_PATH = "screens/page.tcss"
-    MODES = {name: _opener(place) for name, place in PLACES.items()}  # noqa: RUF012
+    ENABLE_COMMAND_PALETTE = False
+    MODES = {name: opener(name) for name in PLACES}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(place.key, f"open('{name}')", place.label, show=False, id=f"app.{name}")
+            Binding(place.keys, f"open('{name}')", place.label, show=False, id=f"app.{name}", priority=True)
             for name, place in PLACES.items()
         ),
-        Binding("ctrl+q", "quit", N_("Quit"), id="app.quit", show=False),
+        Binding("f1", "guide", N_("Help"), id="app.help", priority=True),
+        Binding("ctrl+p", "palette", N_("Find all"), id="app.palette", priority=True),
+        Binding("ctrl+q", "quit", N_("Quit"), id="app.quit", show=False, priority=True),
     ]
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+    def __init__(self, desk: Desk, outside: Outside | None = None, *, start: str = "today") -> None:
+        super().__init__(desk)
+        self.outside = outside or Outside()
+        self._start = start
+        self._faults = 0
+        use_glyphs(ASCII if desk.ascii_only else UNICODE)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = choose_theme(os.environ, self.preferences.theme)
 
     def on_mount(self) -> None:
-        """Open the first page."""
-        self.switch_mode("today")
+        """Open the first page, or ask the questions of a first run."""
+        if self.desk.exists:
+            self.begin(True)
+        else:
+            from lstbo.screens import FirstRun
 
-    def tabs(self) -> list[Tab]:
-        """Return the tabs of the tab line, in the language in force."""
-        return [Tab(place.key.upper(), name, _(place.label)) for name, place in PLACES.items()]
+            self.push_screen(FirstRun(self.desk, self.outside.make_sample), self.begin)
 
-    def frame(self) -> Frame:
-        """Return what the lines around every page say now."""
-        shop = self.desk.shop
-        return Frame(shop.name if shop else "", "", self.desk.path.name, clock.today().isoformat())
+    def begin(self, made: bool | None) -> None:
+        """Open the first page and follow the book; leave when there is none."""
+        if not made:
+            self.exit(0)
+            return
+        self.switch_mode(self._start)
+        self.set_timer(_LATER, self._settle)
 
-    def action_open(self, name: str) -> None:
-        """Open a page by its name."""
-        if self.current_mode != name:
-            self.switch_mode(name)
+    def _settle(self) -> None:
+        """Do what can wait until something is on the screen."""
+        from lstbo.screens import close_on_signals
 
-    @property
-    def page(self) -> Page | None:
-        """The page in front, None while another kind of screen is."""
-        return self.screen if isinstance(self.screen, Page) else None
+        close_on_signals(self, self.desk)
+        self.use_own_keys()
+        self.follow()
 
-    def moved_since(self, page: Page) -> bool:
-        """Whether the book moved since this page was read."""
-        return False
+    def _handle_exception(self, error: Exception) -> None:
+        """Show one screen that names the log, whatever went wrong; never a traceback on the terminal."""
+        if self.outside.log_fault is None:
+            super()._handle_exception(error)
+            return
+        from lstbo.screens import show_fault
 
-    def saw(self, page: Page) -> None:
-        """Note that a page reads the book as it is now."""
-
-    def open_item(self, code: str) -> None:
-        """Open the card of an item by code or barcode."""
-
-    def open_explanation(self, figure: str) -> None:
-        """Open a figure down to where it comes from."""
-
-    def ask_as_of(self) -> None:
-        """Ask for the day from which figures count backwards."""
+        self._faults += 1
+        show_fault(self, error, self.outside.log_fault, first=self._faults == 1)
 
 
-def run_terminal(desk: Desk) -> int:
+def run_terminal(desk: Desk, outside: Outside | None = None) -> int:
     """Run the terminal until it is left and return the exit code."""
-    app = LstboApp(desk)
     try:
-        return cast(int, app.run() or 0)
+        while True:
+            app = LstboApp(desk, outside)
+            code = app.run()
+            if code != AGAIN:
+                return code if code is not None else app.return_code or 0
     finally:
         desk.close()

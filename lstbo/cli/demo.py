@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,14 +15,14 @@ import typer
 from lstbo.cli.grammar import lone
 from lstbo.cli.output import amount, as_text, room_for, show_facts
 from lstbo.cli.run import Run, note
-from lstbo.core.errors import IntegrityFailed, NotFound, Refused
+from lstbo.cli.sample import make_sample
+from lstbo.cli.terminal import has_terminal, open_terminal
+from lstbo.core.errors import IntegrityFailed, Refused
 from lstbo.core.language import N_, _
 from lstbo.core.period import Period
 
 if TYPE_CHECKING:
     from lstbo.reports import Report
-
-_STEPS = ("items.csv", "opening.csv", "purchases-*.csv", "sales-*.csv", "expenses.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,69 +47,32 @@ def demo(
         int, typer.Option("--months", metavar="N", min=1, max=36, help=N_("How long it traded (12)."))
     ] = 12,
     no_tui: Annotated[bool, typer.Option("--no-tui", help=N_("Only make the book."))] = False,
-) -> None:
+    ascii_only: Annotated[
+        bool, typer.Option("--ascii", help=N_("Draw the terminal's pages with plain characters only."))
+    ] = False,
+) -> int:
     """Make the demonstration."""
     if run.read_only:
         raise Refused(_("A demonstration writes a book."), _("Leave out --read-only."))
+    run = replace(run, ascii_only=run.ascii_only or ascii_only)
+    look = has_terminal() and not no_tui and run.format == "table"
     if run.chosen:
         _make(run, months)
-        return
+        return open_terminal(run) if look else 0
     folder = Path(tempfile.mkdtemp(prefix="lstbo-demo-"))
+    run = replace(run, path=folder / "demo.duckdb")
     try:
-        _make(replace(run, path=folder / "demo.duckdb"), months)
+        _make(run, months)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+    return open_terminal(run) if look else 0
 
 
 def _make(run: Run, months: int) -> None:
-    with tempfile.TemporaryDirectory(prefix="lstbo-files-") as folder:
-        write_shop = _maker()
-        note(_("Writing the files of the sample shop ..."))
-        files: Path = write_shop(Path(folder) / "shop", months=months)
-        card = json.loads((files / "shop.json").read_text(encoding="utf-8"))
-        _found(run, card)
-        _import(run, files, date.fromisoformat(card["opening_date"]))
+    card = make_sample(run, months, note)
     shown = _look(run, date.fromisoformat(card["last_day"]))
     _tell(run, card, shown)
-
-
-def _maker() -> Callable[..., Path]:
-    """The script that writes the sample shop: in the package, or in a checkout beside it."""
-    for name in ("lstbo.sample_data.make_shop", "sample_data.make_shop"):
-        try:
-            maker: Callable[..., Path] = import_module(name).write_shop
-            return maker
-        except ModuleNotFoundError:
-            continue
-    raise NotFound(_("The sample shop is not installed."), _("Install lstbo from its package."))
-
-
-def _found(run: Run, card: dict[str, Any]) -> None:
-    from lstbo.cli.founding import make_book
-    from lstbo.shop import Founding
-
-    founding = Founding(card["name"], card.get("template", "cn-small"), card.get("currency", ""))
-    make_book(run, founding, business_date=date.fromisoformat(card["opening_date"]))
-
-
-def _import(run: Run, files: Path, opening: date) -> None:
-    """Import everything in the order a shop would: articles, opening, then month by month."""
-    from lstbo.exchange import ImportOptions, import_documents, import_files
-    from lstbo.storage import Book
-
-    options = ImportOptions(wait=run.seconds, business_date=opening)
-    for pattern in _STEPS:
-        found = sorted(files.glob(pattern))
-        kind = pattern.partition(".")[0].partition("-")[0]
-        note(_("Importing {kind} ...").format(kind=pattern))
-        for result in import_files(run.path, kind, [str(file) for file in found], options):
-            if result.exit_code or result.queued:
-                told = "; ".join([*result.notes[:3], *(problem.message_en for problem in result.problems[:3])])
-                raise IntegrityFailed(_("The sample shop was not taken in whole."), f"{result.file}: {told}")
-    note(_("Booking bills, payments, losses and till counts ..."))
-    with Book.open(run.path, wait=run.seconds, role="demo") as book:
-        import_documents(book, files / "documents.csv")
 
 
 def _look(run: Run, last: date) -> Shown:

@@ -50,6 +50,9 @@ _GLOBAL: dict[str, Any] = {
     "wait": _everywhere("--wait", N_("How long to wait for the book (10)."), "SECONDS"),
     "version": _everywhere("--version", N_("Show the version and stop."), is_eager=True, callback=_show_version),
 }
+_ALONE: dict[str, Any] = {
+    "ascii_only": _everywhere("--ascii", N_("Draw the terminal's pages with plain characters only.")),
+}
 _TABLE: dict[str, Any] = {
     "format_": Annotated[str | None, _option("--format", metavar="table|json|csv", help=N_("How to show it."))],
     "json": Annotated[bool, _option("--json", help=N_("Short for --format json."))],
@@ -115,7 +118,7 @@ def noun(help: str, *, cls: type[TyperGroup] = Group, alone: Work | None = None,
         run = Run.under(ctx, given)
         return alone(run) if alone and ctx.invoked_subcommand is None else None
 
-    _sign(start, [("ctx", typer.Context)], _GLOBAL)
+    _sign(start, [("ctx", typer.Context)], _GLOBAL | (_ALONE if alone else {}))
     app.callback(help=help, invoke_without_command=alone is not None)(start)
     return app
 

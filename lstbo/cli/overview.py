@@ -1,14 +1,17 @@
-"""What `lstbo` alone says: which book this is, how far it goes, and what to do next."""
+"""`lstbo` alone: the terminal, or, where there is none, which book this is, how far it goes, and what to do next."""
 
 from __future__ import annotations
 
 from lstbo.cli.run import Run
+from lstbo.cli.terminal import has_terminal, open_terminal
 from lstbo.core.language import _
 from lstbo.core.text import cell
 
 
 def overview(run: Run) -> int:
-    """Show the book in a few plain lines, or how to make one."""
+    """Open the terminal; without one show the book in a few plain lines, or how to make one."""
+    if has_terminal() and (run.path.is_file() or not run.read_only):
+        return open_terminal(run)
     if not run.path.is_file():
         print(_("There is no book at {file} yet.").format(file=cell(run.path)))
         print(_("Make one with: lstbo init        Look around first with: lstbo demo"))

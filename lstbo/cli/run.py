@@ -29,7 +29,8 @@ T = TypeVar("T")
 class Run:
     """One call of the command line.
 
-    `format` is table, json, csv, xlsx or pdf; `wait` None means the usual time; `chosen` says that --book named the book.
+    `format` is table, json, csv, xlsx or pdf; `wait` None means the usual time; `chosen` says that --book named the
+    book; `ascii_only` is for the terminal's pages.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class Run:
     dry_run: bool = False
     yes: bool = False
     chosen: bool = False
+    ascii_only: bool = False
 
     @classmethod
     def under(cls, ctx: Any, given: dict[str, Any]) -> Run:
@@ -61,6 +63,7 @@ class Run:
             output=given.get("output") or "",
             dry_run=bool(given.get("dry_run")),
             yes=bool(given.get("yes")),
+            ascii_only=run.ascii_only or bool(given.get("ascii_only")),
         )
         ctx.obj = run
         return run

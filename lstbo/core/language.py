@@ -22,6 +22,7 @@ class _Speaker:
     """What this process speaks: the language asked for, and the catalogue once it is needed."""
 
     chosen: str | None = None
+    asked = False  # for this run, by the command line
     catalogue: _gettext.NullTranslations | None = None
 
 
@@ -34,7 +35,16 @@ def set_language(code: str | None) -> None:
     if code is not None and known is None:
         raise ValueError(code)
     _Speaker.chosen = known
+    _Speaker.asked = known is not None
     _Speaker.catalogue = None
+
+
+def prefer_language(code: str) -> None:
+    """Speak `code`, which somebody chose earlier, unless this run was asked for a language: by `set_language` or
+    LSTBO_LANG. A language lstbo does not speak is passed over."""
+    if _known(code) and not _Speaker.asked and not _known(os.environ.get("LSTBO_LANG", "")):
+        _Speaker.chosen = _known(code)
+        _Speaker.catalogue = None
 
 
 def language() -> str:

@@ -47,15 +47,17 @@ def explain(
     as_of: date | None = None,
     known_at: int | None = None,
     limit: int = 5,
+    step_by_step: bool = False,
 ) -> Explanation:
     """Open a figure: formula, accounts or items, entries or movements, document, receipt lines, row of the file.
 
     `figure` is a statement line (income:1), an account code or role, a voucher (202611-003), a document, receipt or
     item; `account:`, `document:`, `receipt:` and `item:` in front say which is meant. `limit` is how many parts are
-    shown at each step. Raises NotFound.
+    shown at each step; `step_by_step` leaves out what lies below entries and receipts, for a reader who opens those
+    one by one by their own `figure`. Raises NotFound.
     """
     text = figure.strip()
-    return Explanation(text, _open(Tracer(tx, period, as_of, known_at, limit), text))
+    return Explanation(text, _open(Tracer(tx, period, as_of, known_at, limit, step_by_step), text))
 
 
 def _open(tracer: Tracer, text: str) -> Node:
@@ -73,11 +75,13 @@ def _named(tracer: Tracer, kind: str, name: str) -> Node:
         return tracer.account(name)
     if kind == "item":
         return _item(tracer, name)
+    if kind == "receipt" and name[:1] == "#" and name[1:].isdecimal():
+        return tracer.receipt(int(name[1:]), alone=True)
     if kind == "receipt":
         receipts = sql.receipts_numbered(tracer.tx, name)
         if not receipts:
             raise NotFound(_("There is no receipt {number}.").format(number=name))
-        return tracer.receipt(receipts[0])
+        return tracer.receipt(receipts[0], alone=True)
     if not name.isdecimal():
         raise NotFound(_("There is no document {number}.").format(number=name))
     return tracer.document(int(name))
@@ -90,7 +94,7 @@ def _guessed(tracer: Tracer, text: str) -> Node:
         return tracer.account(text)
     receipts = sql.receipts_numbered(tracer.tx, text)
     if receipts:
-        return tracer.receipt(receipts[0])
+        return tracer.receipt(receipts[0], alone=True)
     try:
         return _item(tracer, text)
     except NotFound:

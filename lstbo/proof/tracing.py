@@ -24,7 +24,8 @@ class Node:
     """One step: what it is, its amount (book currency) or quantity, and what it is made of.
 
     `kind` is statement, account, entry, posting, document, receipt, line, payment, item, goods, row or file. `more` is
-    how many further children are not shown.
+    how many further children are not shown. `figure` is what `explain` opens this very step by; '' where all there is
+    stands below it already.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Node:
     quantity: Decimal | None = None
     children: tuple[Node, ...] = ()
     more: int = 0
+    figure: str = ""
 
     def to_json(self) -> dict[str, object]:
         """Return the node as JSON shows it."""
@@ -48,13 +50,17 @@ class Node:
 
 @dataclass(slots=True)
 class Tracer:
-    """Opens figures of one book, as asked: a period, a last day, a knowledge moment. `limit` children are shown."""
+    """Opens figures of one book, as asked: a period, a last day, a knowledge moment. `limit` children are shown.
+
+    `step_by_step` leaves out what lies below entries and receipts: a reader opens those by their `figure`.
+    """
 
     tx: Transaction
     period: Period | None = None
     as_of: date | None = None
     known_at: int | None = None
     limit: int = 5
+    step_by_step: bool = False
     _blocks: dict[tuple[str, int], tuple[int, list[str]]] = field(default_factory=dict)
 
     @property
@@ -100,18 +106,21 @@ class Tracer:
                 children.append(part)
         if codes == (account.code,) and children:
             more, children = children[0].more, list(children[0].children)
-        return Node("account", f"{account.code} {account.name(language())}", total, None, tuple(children), more)
+        figure = f"account:{account.code}"
+        return Node("account", f"{account.code} {account.name(language())}", total, None, tuple(children), more, figure)
 
     def _account(self, code: str, name: str, span: dict[str, object]) -> Node:
         count, rows = sql.account_postings(self.tx, code, "", span, False, self.limit)
         total = sql.account_total(self.tx, code, span)
-        return Node("account", f"{code} {name}", total, None, self._entries(rows, True), count - len(rows))
+        more = count - len(rows)
+        return Node("account", f"{code} {name}", total, None, self._entries(rows, True), more, f"account:{code}")
 
     def _entries(self, rows: Sequence[tuple[Any, ...]], deep: bool, sign: int = 1) -> tuple[Node, ...]:
         nodes = []
         for entry, voucher, day, memo, party, amount in rows:
             text = " ".join(filter(None, (voucher, day.isoformat(), memo, party)))
-            nodes.append(Node("entry", text, sign * amount, None, self._under_entry(entry) if deep else ()))
+            below = self._under_entry(entry) if deep and not self.step_by_step else ()
+            nodes.append(Node("entry", text, sign * amount, None, below, figure=voucher or ""))
         return tuple(nodes)
 
     def _under_entry(self, entry: int) -> tuple[Node, ...]:
@@ -149,7 +158,7 @@ class Tracer:
         text += " · " + _("reverses {number}").format(number=reverses) if reverses else ""
         text += " · " + _("reversed by {number}").format(number=reversed_by) if reversed_by else ""
         children, more = self._under_document(doc, day, limit or self.limit, goods)
-        return Node("document", text, None, None, children, more)
+        return Node("document", text, None, None, children, more, "" if day else f"document:{doc}")
 
     def _under_document(self, doc: int, day: date | None, limit: int, goods: bool) -> tuple[tuple[Node, ...], int]:
         children: list[Node] = []
@@ -163,7 +172,9 @@ class Tracer:
         ]
         if day is None:
             entries, rows = sql.document_entries(self.tx, doc, limit)
-            children += [Node("entry", f"{row[1]} {row[2].isoformat()} {row[3]}", row[4]) for row in rows]
+            children += [
+                Node("entry", f"{row[1]} {row[2].isoformat()} {row[3]}", row[4], figure=row[1]) for row in rows
+            ]
             more += entries - len(rows)
         if goods or not (receipts or deliveries):
             moved, found = sql.document_goods(self.tx, doc, day, limit)
@@ -181,8 +192,11 @@ class Tracer:
         text = f"{code} {name} × {quantity.normalize():f} @ {cost.normalize():f}"
         return Node("line", text, amount, quantity, source)
 
-    def receipt(self, receipt: int, *, sign: int = 1, item: int | None = None) -> Node:
-        """Return a receipt with its lines (of one item or all), each down to its row, and its payments."""
+    def receipt(self, receipt: int, *, sign: int = 1, item: int | None = None, alone: bool = False) -> Node:
+        """Return a receipt with its lines (of one item or all), each down to its row, and its payments.
+
+        `alone` says that it is the figure that was asked for. Raises NotFound.
+        """
         head = sql.receipt_head(self.tx, receipt)
         if head is None:
             raise NotFound(_("There is no receipt {number}.").format(number=receipt))
@@ -192,6 +206,8 @@ class Tracer:
         if not moment.startswith(day.isoformat()):
             text += " · " + _("posted on {day}").format(day=day.isoformat())
         text += " · " + _("{why} by document {number}").format(why=why, number=ended_by) if why else ""
+        if self.step_by_step and not alone:
+            return Node("receipt", text, sign * net, figure=f"receipt:#{receipt}")
         count, rows = sql.receipt_lines(self.tx, receipt, item, self.limit)
         lines = [self._line(doc, row) for row in rows]
         payments = [] if item else sql.receipt_payments(self.tx, receipt)

@@ -17,6 +17,7 @@ from lstbo.core.language import _
 if TYPE_CHECKING:
     from lstbo.storage import Book, Transaction
 
+
 T = TypeVar("T")
 
 
@@ -75,20 +76,25 @@ class Desk:
             if self._book is None:
                 from lstbo.storage import Book
 
-                self._book = Book.open(
-                    self.path, read_only=self.read_only, wait=self.wait, hold=True, role="terminal"
-                )
+                self._book = Book.open(self.path, read_only=self.read_only, wait=self.wait, hold=True, role="terminal")
             return self._book
 
-    def read(self, work: Callable[[Transaction], T]) -> T:
-        """Return `work(tx)` on one consistent view of the book; it may be run again after a hand-over."""
+    def read(self, work: Callable[[Transaction], T], cancelled: threading.Event | None = None) -> T:
+        """Return `work(tx)` on one consistent view of the book; it may be run again after a hand-over.
+
+        Raises Cancelled soon after another thread has set `cancelled`.
+        """
 
         def whole(tx: Transaction) -> T:
             if self.shop is None:
                 self.shop = Shop(tx.setting("shop_name"), tx.setting("currency"))
             return work(tx)
 
-        return self.book().run_read(whole)
+        return self.book().run_read(whole, cancelled=cancelled)
+
+    def knowing(self, tx: Transaction) -> int | None:
+        """Return the last document that counts when figures are asked for as they were known; None = all."""
+        return None if self.known_at is None else tx.seq_at(self.known_at)
 
     def write(self, command: str, work: Callable[[Transaction], T], *, dry_run: bool = False) -> T:
         """Return `work(tx)` of one unit of work, on the disk when this returns. Raises Refused when only looking."""
@@ -99,6 +105,13 @@ class Desk:
             self._take_in_queue(book)
         with book.write(command, dry_run=dry_run) as tx:
             return work(tx)
+
+    def step_aside(self, then: Callable[[], None]) -> None:
+        """Close the file because the process is to be stopped, then call `then`."""
+        if self._book is None:
+            then()
+        else:
+            self._book.step_aside(then)
 
     def close(self) -> None:
         """Close the book and let others in."""

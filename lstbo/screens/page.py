@@ -6,6 +6,7 @@ Results come back as messages in the past tense, whose handlers draw. A page nev
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
@@ -20,14 +21,15 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 from textual.worker import get_current_worker
 
-from lstbo.core.errors import LstboError
+from lstbo.core.errors import BookBusy, LstboError
 from lstbo.core.language import N_, _
 from lstbo.screens.desk import Desk
-from lstbo.widgets.lines import KeyLine, Tab, TabLine, TextLine
+from lstbo.widgets import KeyLine, Tab, TabLine, TextLine, safe_text
 
 if TYPE_CHECKING:
-    from lstbo.app import LstboApp
-    from lstbo.storage import Transaction
+    from lstbo.screens.shell import Shell
+    from lstbo.storage import Draft, Transaction
+    from lstbo.widgets import Scanned
 
 T = TypeVar("T")
 
@@ -58,6 +60,8 @@ class Page(Screen[Any]):
         Binding("a", "as_of", N_("As of"), id="page.as_of"),
         Binding("p", "print", N_("Print"), id="page.print"),
         Binding("ctrl+z", "reverse", N_("Reverse"), id="page.reverse"),
+        Binding("y", "copy", N_("Copy"), id="page.copy", show=False),
+        Binding("ctrl+r", "reload", N_("Read again"), id="page.reload", show=False),
     ]
 
     class ReadFailed(Message):
@@ -74,6 +78,11 @@ class Page(Screen[Any]):
         def __init__(self, error: LstboError) -> None:
             self.error = error
             super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reads: dict[str, threading.Event] = {}
+        self.shut_out = False  # a read found the book busy; it is read again as soon as the book is free
 
     # -- what subclasses fill in -------------------------------------------------------------------------------------
 
@@ -93,9 +102,28 @@ class Page(Screen[Any]):
         """Return the command that shows the same, without the book: `stock list`."""
         return ""
 
+    def show_thing(self, what: str) -> None:
+        """Show something of this page by its name, as the palette asks for it: a view, unless a page knows more."""
+        if any(view.id == what for view in self.VIEWS):
+            self.show_view(what)
+
+    def take_up(self, draft: Draft) -> None:
+        """Go on with a draft of this page: one whose kind begins with its name, such as `stock.price`."""
+
+    def copied(self) -> str:
+        """Return what `y` copies: the row under the cursor, unless a page says otherwise."""
+        row = getattr(self.focused, "cursor_row", None)
+        values = getattr(row, "values", ())
+        return "\t".join(safe_text(value) for value in values) if values else self.figure() or ""
+
     def scanned(self, code: str) -> None:
         """Do what a scanned code means here; the item's card unless a page says otherwise."""
         self.shop_app.open_item(code)
+
+    def on_scanned(self, message: Scanned) -> None:
+        """Take a scan, wherever the focus is."""
+        message.stop()
+        self.scanned(message.code)
 
     # -- the frame ---------------------------------------------------------------------------------------------------
 
@@ -105,9 +133,14 @@ class Page(Screen[Any]):
         return self.shop_app.desk
 
     @property
-    def shop_app(self) -> LstboApp:
+    def shop_app(self) -> Shell:
         """The application."""
-        return cast("LstboApp", self.app)
+        return cast("Shell", self.app)
+
+    @property
+    def tab(self) -> str:
+        """The tab that stands out."""
+        return self.TAB
 
     @property
     def view(self) -> str:
@@ -116,7 +149,7 @@ class Page(Screen[Any]):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around the views."""
-        yield TabLine(self.shop_app.tabs(), self.TAB, id="tabs")
+        yield TabLine(self.shop_app.tabs(), self.tab, id="tabs")
         yield TextLine(id="banner", classes="-warning")
         if self.VIEWS:
             yield TabLine([Tab("", view.id, _(view.label)) for view in self.VIEWS], self.VIEWS[0].id, id="views")
@@ -131,7 +164,13 @@ class Page(Screen[Any]):
     def on_mount(self) -> None:
         """Begin reading."""
         self.draw_frame()
+        self.shop_app.saw(self)
         self.load()
+
+    def on_unmount(self) -> None:
+        """Stop what is still being read."""
+        for stop in self._reads.values():
+            stop.set()
 
     def on_screen_resume(self) -> None:
         """Follow what happened while another page was in front."""
@@ -141,6 +180,7 @@ class Page(Screen[Any]):
 
     def reload(self) -> None:
         """Read anew what is in front."""
+        self.shut_out = False
         self.shop_app.saw(self)
         self.load()
 
@@ -158,13 +198,22 @@ class Page(Screen[Any]):
     def read(self, work: Callable[[Transaction], T], loaded: Callable[[T], Message], group: str = "read") -> None:
         """Run `work` on one view of the book in a thread and post `loaded(result)`; a newer read replaces an older."""
 
+        if group in self._reads:
+            self._reads[group].set()
+        stop = self._reads[group] = threading.Event()
+
         def run() -> None:
+            from lstbo.storage import Cancelled
+
             worker = get_current_worker()
             try:
-                message = loaded(self.desk.read(work))
+                message = loaded(self.desk.read(work, stop))
+            except Cancelled:
+                return
             except LstboError as error:
+                self.shut_out = isinstance(error, BookBusy)
                 message = self.ReadFailed(error, group)
-            if not worker.is_cancelled:
+            if not (worker.is_cancelled or stop.is_set()):
                 self.post_message(message)
 
         self.run_worker(run, thread=True, exclusive=True, group=group)
@@ -238,4 +287,15 @@ class Page(Screen[Any]):
 
     def action_as_of(self) -> None:
         """Ask for the day from which figures count backwards."""
-        self.shop_app.ask_as_of()
+        self.shop_app.action_as_of()
+
+    def action_copy(self) -> None:
+        """Copy the row or figure that is chosen."""
+        text = self.copied()
+        if text:
+            self.shop_app.copy_text(text)
+            self.tell(_("Copied: {text}").format(text=safe_text(text)))
+
+    def action_reload(self) -> None:
+        """Read the book again."""
+        self.reload()

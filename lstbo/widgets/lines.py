@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from lstbo.core.language import _
-from lstbo.core.text import cell
+from lstbo.widgets.cells import safe_text
 
 KEYS_WIDTH = 76
 _KEY_NAMES = {
@@ -26,6 +26,14 @@ _KEY_NAMES = {
     "left": "<",
     "right": ">",
     "delete": "Del",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "up": "Up",
+    "down": "Down",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
 }
 
 
@@ -70,7 +78,7 @@ class TabLine(Widget):
         """Return the line; the heading gives way when the tabs need the room."""
         texts = [(f" {tab.key} {tab.label} " if tab.key else f" {tab.label} ", tab.name) for tab in self._tabs]
         room = self.size.width - sum(cell_len(text) for text, _name in texts)
-        heading = _fitted(cell(self._heading), room - 2)
+        heading = _fitted(safe_text(self._heading), room - 2)
         parts: list[Content | str] = [f" {heading} "] if heading else []
         at = cell_len(parts[0]) if heading else 0  # type: ignore[arg-type]
         self._places = []
@@ -114,8 +122,8 @@ class TextLine(Widget):
     def render(self) -> RenderResult:
         """Return the line."""
         width = self.size.width
-        right = cell(self._right)
-        left = _fitted(cell(self._left), width - cell_len(right) - (3 if right else 1))
+        right = safe_text(self._right)
+        left = _fitted(safe_text(self._left), width - cell_len(right) - (3 if right else 1))
         gap = " " * max(1, width - cell_len(left) - cell_len(right) - 2)
         return Content(f" {left}{gap}{right}")
 
@@ -159,6 +167,8 @@ def key_name(binding: Binding) -> str:
     key = binding.key
     if key.startswith("ctrl+"):
         return "^" + key[5:].upper()
+    if key.startswith("alt+"):
+        return "Alt+" + key[4:]
     return _KEY_NAMES.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
 
 
