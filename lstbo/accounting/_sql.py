@@ -59,14 +59,10 @@ def all_accounts(tx: Transaction) -> list[Row]:
     )
 
 
-def last_numbers(tx: Transaction, months: Sequence[int]) -> dict[int, int]:
-    """Return month -> last voucher number used."""
-    return dict(
-        tx.rows(
-            "SELECT month, max(number) FROM accounting.journal_entry WHERE month IN (SELECT unnest(?::INTEGER[])) GROUP BY month ORDER BY month",
-            [list(months)],
-        )
-    )
+def last_numbers(tx: Transaction) -> tuple[int, dict[int, int]]:
+    """Return the last entry id used, and month -> last voucher number used."""
+    found = tx.rows("SELECT month, max(number), max(id) FROM accounting.journal_entry GROUP BY month ORDER BY month")
+    return max((row[2] for row in found), default=0), {row[0]: row[1] for row in found}
 
 
 def insert_entries(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:

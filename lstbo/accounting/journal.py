@@ -64,8 +64,8 @@ def post_entries(tx: Transaction, entries: Sequence[Entry], *, doc: int | Sequen
     if not kept:
         return []
     refuse_locked(tx, {entry.business_date for entry, _own, _postings in kept})
-    numbers = _sql.last_numbers(tx, sorted({_month(entry.business_date) for entry, _own, _postings in kept}))
-    first = tx.next_id("accounting.journal_entry")
+    last, numbers = _sql.last_numbers(tx)
+    first = last + 1
     entry_rows: list[tuple[object, ...]] = []
     posting_rows: list[tuple[object, ...]] = []
     for number, (entry, own, postings) in enumerate(kept, first):

@@ -108,61 +108,52 @@ def _settling(starts: Sequence[tuple[int, date, date]] | None) -> tuple[str, dic
     return f"settling AS (SELECT {lists})", {"items": items, "starts": days, "own": own}
 
 
-def states(tx: Transaction, starts: Sequence[tuple[int, date, date]] | None) -> list[Row]:
-    """Return (item, first own day, quantity, value, last receipt amount, last receipt quantity) before the start.
-
-    Of the items in `settling`, or of (item, start, first own day) given. Items that never had any value are left out:
-    their cost is 0.
-    """
-    relation, params = _settling(starts)
-    return tx.rows(
-        f"""WITH {relation},
-                 q AS (SELECT s.item, sum(m.quantity) AS quantity FROM settling s
-                       JOIN inventory.stock_movement m ON m.item = s.item AND m.business_date < s.start GROUP BY s.item),
-                 v AS (SELECT s.item, sum(m.amount) FILTER (m.business_date < s.start) AS value FROM settling s
-                       JOIN inventory.stock_value m ON m.item = s.item GROUP BY s.item),
-                 rq AS (SELECT s.item, m.business_date, sum(m.quantity) AS quantity FROM settling s
-                        JOIN inventory.stock_movement m ON m.item = s.item AND m.business_date < s.start
-                        WHERE m.reason IN ({_RECEIPTS}) GROUP BY s.item, m.business_date HAVING sum(m.quantity) > 0),
-                 lastday AS (SELECT item, max(business_date) AS day, arg_max(quantity, business_date) AS quantity FROM rq GROUP BY item),
-                 lastcost AS (SELECT l.item, sum(m.amount) AS amount, any_value(l.quantity) AS quantity FROM lastday l
-                        JOIN inventory.stock_value m ON m.item = l.item AND m.business_date = l.day
-                        WHERE m.reason IN ({_RECEIPTS}) GROUP BY l.item)
-            SELECT s.item, s.first_own, (coalesce(q.quantity, 0) * 1000)::BIGINT, (coalesce(v.value, 0) * 100)::BIGINT,
-                   (coalesce(lastcost.amount, 0) * 100)::BIGINT, (coalesce(lastcost.quantity, 0.001) * 1000)::BIGINT
-            FROM settling s JOIN v USING (item) LEFT JOIN q USING (item) LEFT JOIN lastcost USING (item)
-            ORDER BY s.item""",  # noqa: S608
-        params,  # type: ignore[arg-type]
-    )
+def first_days(tx: Transaction) -> list[Row]:
+    """Return (item, first own day) of the items in `settling`."""
+    return tx.rows("SELECT item, first_own FROM temp.settling")
 
 
-def facts(tx: Transaction, starts: Sequence[tuple[int, date, date]] | None) -> list[Row]:
-    """Return (item, day, class, reason, register, thousandths, fen) from each item's start, by item and day.
+def history(tx: Transaction, starts: Sequence[tuple[int, date, date]] | None) -> list[Row]:
+    """Return (item, day, class, reason, register, thousandths, fen) by item and day.
 
-    class: r receipt, f fixed, o out (positive), b booked money of computed reasons. Receipts and fixed movements come
-    as one row each, without reason and register.
+    Of the items in `settling`, or of (item, start, first own day) given. Two rows without a day come first: class 0,
+    quantity and value before the start, and class 1, those of the last day before it on which goods were received.
+    Then from the start on r receipt, f fixed, o out (positive), b booked money of computed reasons; receipts and fixed
+    movements come as one row each, without reason and register. Items that never had any value are left out: their
+    cost is 0.
     """
     relation, params = _settling(starts)
     return tx.rows(
         f"""WITH {relation},
             found AS (
-            SELECT m.item, m.business_date,
-                   CASE WHEN m.reason IN ({_RECEIPTS}) THEN 'r' WHEN m.reason IN ({_COMPUTED}) THEN 'o' ELSE 'f' END AS class,
-                   CASE WHEN m.reason IN ({_COMPUTED}) THEN m.reason ELSE '' END AS reason,
-                   CASE WHEN m.reason IN ({_COMPUTED}) THEN m.register ELSE '' END AS register,
-                   m.quantity, 0::DECIMAL(18,2) AS amount
-            FROM inventory.stock_movement m JOIN settling s ON s.item = m.item AND m.business_date >= s.start
-            UNION ALL
-            SELECT v.item, v.business_date,
-                   CASE WHEN v.reason IN ({_RECEIPTS}) THEN 'r' WHEN v.reason IN ({_COMPUTED}) THEN 'b' ELSE 'f' END,
-                   CASE WHEN v.reason IN ({_COMPUTED}) THEN v.reason ELSE '' END,
-                   CASE WHEN v.reason IN ({_COMPUTED}) THEN v.register ELSE '' END,
-                   0::DECIMAL(18,3), v.amount
-            FROM inventory.stock_value v JOIN settling s ON s.item = v.item AND v.business_date >= s.start)
-            SELECT item, business_date, class, reason, register,
-                   (CASE WHEN class = 'o' THEN -sum(quantity) ELSE sum(quantity) END * 1000)::BIGINT, (sum(amount) * 100)::BIGINT
-            FROM found GROUP BY item, business_date, class, reason, register
-            ORDER BY item, business_date, class, reason, register""",  # noqa: S608
+                SELECT m.item, m.business_date, m.business_date < s.start AS before,
+                       CASE WHEN m.reason IN ({_RECEIPTS}) THEN 'r' WHEN m.reason IN ({_COMPUTED}) THEN 'o' ELSE 'f' END AS class,
+                       m.reason, m.register, m.quantity, 0::DECIMAL(18,2) AS amount, false AS valued
+                FROM inventory.stock_movement m JOIN settling s ON s.item = m.item
+                UNION ALL
+                SELECT v.item, v.business_date, v.business_date < s.start,
+                       CASE WHEN v.reason IN ({_RECEIPTS}) THEN 'r' WHEN v.reason IN ({_COMPUTED}) THEN 'b' ELSE 'f' END,
+                       v.reason, v.register, 0::DECIMAL(18,3), v.amount, true
+                FROM inventory.stock_value v JOIN settling s ON s.item = v.item),
+            summed AS MATERIALIZED (
+                SELECT item, before, CASE WHEN before THEN class = 'r' END AS came,
+                       CASE WHEN NOT before OR class = 'r' THEN business_date END AS day,
+                       CASE WHEN before THEN '' ELSE class END AS class,
+                       CASE WHEN NOT before AND class IN ('o', 'b') THEN reason ELSE '' END AS reason,
+                       CASE WHEN NOT before AND class IN ('o', 'b') THEN register ELSE '' END AS register,
+                       sum(quantity) AS quantity, sum(amount) AS amount, bool_or(valued) AS valued
+                FROM found GROUP BY ALL),
+            state AS (
+                SELECT item, coalesce(sum(quantity) FILTER (before), 0) AS quantity, coalesce(sum(amount) FILTER (before), 0) AS amount,
+                       coalesce(max_by(quantity, day) FILTER (came AND quantity > 0), 0.001) AS last_quantity,
+                       coalesce(max_by(amount, day) FILTER (came AND quantity > 0), 0) AS last_amount
+                FROM summed GROUP BY item HAVING bool_or(valued))
+            SELECT item, day, class, reason, register, (quantity * 1000)::BIGINT, (amount * 100)::BIGINT FROM (
+                SELECT item, NULL AS day, '0' AS class, '' AS reason, '' AS register, quantity, amount FROM state
+                UNION ALL SELECT item, NULL, '1', '', '', last_quantity, last_amount FROM state
+                UNION ALL SELECT item, day, class, reason, register, CASE WHEN class = 'o' THEN -quantity ELSE quantity END, amount
+                FROM summed SEMI JOIN state USING (item) WHERE NOT before)
+            ORDER BY item, day NULLS FIRST, class, reason, register""",  # noqa: S608
         params,  # type: ignore[arg-type]
     )
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 from lstbo.accounting import Entry, Posting, post_entries, refuse_locked
 from lstbo.core.language import _
 from lstbo.inventory import _sql
 from lstbo.inventory.costing import Day, Key, State, settle_day
-from lstbo.inventory.reasons import REASONS
+from lstbo.inventory.reasons import FIXED, REASONS, RECEIPT
 from lstbo.storage import Transaction
 
 _Change = tuple[int, date, Key, int]
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +42,120 @@ def settle(tx: Transaction, doc: int | Sequence[int], *, title: str = "") -> lis
     value of theirs lies in a locked period.
     """
     docs = [doc] if isinstance(doc, int) else list(doc)
-    earliest = _sql.first_day(tx, docs)
+    own = _own_rows(tx, docs)
+    earliest = _sql.first_day(tx, docs) if own is None else own.first_day
     if earliest is None:
         return []
     refuse_locked(tx, [earliest])
     fifo = tx.setting("costing", "average") == "fifo"
-    _sql.begin_settle(tx, docs, fifo)
-    own_keys = _sql.own_keys(tx, docs)
-    own: list[tuple[_Change, int]] = []
+    if own is None:
+        _sql.begin_settle(tx, docs, fifo)
+        owners, unpriced = _sql.own_keys(tx, docs), _unpriced(_sql.own_fixed(tx, docs))
+        found = _changes(tx, fifo, unpriced)
+    else:
+        owners, unpriced = own.owners, own.unpriced
+        found = _changes(tx, fifo, unpriced, own.starts(fifo))
+    mine: list[tuple[_Change, int]] = []
     later: list[_Change] = []
-    for change in _changes(tx, docs, fifo):
-        owner = own_keys.get((change[0], change[1], *change[2]))
+    for change in found:
+        owner = owners.get((change[0], change[1], *change[2]))
         if owner is None:
             later.append(change)
         else:
-            own.append((change, owner))
-    _sql.insert_values(
-        tx, ((item, day, key[0], _yuan(amount), key[1], owner) for (item, day, key, amount), owner in own)
-    )
+            mine.append((change, owner))
+    rows: list[tuple[object, ...]] = [
+        (item, day, key[0], _yuan(amount), key[1], owner) for (item, day, key, amount), owner in mine
+    ]
     if later:
-        _post_adjustment(tx, docs[-1], later, title)
-    return [StockMoney(*row) for row in _sql.document_values(tx, docs)]
+        rows += _post_adjustment(tx, docs[-1], later, title)
+    if rows:
+        _sql.insert_values(tx, rows)
+    if own is None:
+        return [StockMoney(*row) for row in _sql.document_values(tx, docs)]
+    return own.money(mine)
 
 
 def cost_changes(tx: Transaction, fifo: bool) -> Iterator[_Change]:
     """Yield the differences between computed and booked money of the items in `settling`, as (item, day, key, fen)."""
-    return _changes(tx, [], fifo)
+    return _changes(tx, fifo, {})
 
 
-def _changes(tx: Transaction, docs: Sequence[int], fifo: bool) -> Iterator[_Change]:
-    """Yield the differences between computed and booked money as (item, day, key, fen)."""
-    states = {row[0]: row for row in _sql.states(tx)}
-    placeholders = set(_sql.placeholders(tx))
-    for item, rows in groupby(_sql.facts(tx, docs), key=lambda row: row[0]):
-        _item, _start, first_own, quantity, value, last_amount, last_quantity = states[item]
-        state = State(quantity, value, last_amount, last_quantity, item in placeholders)
-        for day, facts in groupby(rows, key=lambda row: row[1]):
-            gathered, booked = _gather(facts)
+class _Own:
+    """What a handful of documents wrote themselves: movements, and money in fen."""
+
+    def __init__(self, rows: Sequence[_sql.Row]) -> None:
+        self.first_day = min((row[1] for row in rows), default=None)
+        self.unpriced = _unpriced(row for row in rows if REASONS[row[2]].cost == FIXED)
+        self.owners: dict[tuple[int, date, str, str], int] = {}
+        self._first: dict[int, date] = {}
+        self._given: dict[tuple[int, date, str, str], int] = {}
+        for item, day, reason, register, doc, _quantity, amount in rows:
+            self._first[item] = min(day, self._first.get(item, day))
+            if amount is not None:
+                self._add(doc, day, reason, register, amount)
+            elif REASONS[reason].cost != RECEIPT:
+                place = item, day, reason, register
+                self.owners[place] = max(doc, self.owners.get(place, doc))
+
+    def starts(self, fifo: bool) -> list[tuple[int, date, date]]:
+        """Return (item, day from which it is settled, first day of its own)."""
+        return [(item, date.min if fifo else day, day) for item, day in sorted(self._first.items())]
+
+    def money(self, changes: Sequence[tuple[_Change, int]]) -> list[StockMoney]:
+        """Return the documents' stock money: what they gave, and what was found for their movements."""
+        for (_item, day, key, amount), doc in changes:
+            self._add(doc, day, key[0], key[1], amount)
+        return [
+            StockMoney(day, reason, register, _yuan(amount), doc)
+            for (doc, day, reason, register), amount in sorted(self._given.items())
+        ]
+
+    def _add(self, doc: int, day: date, reason: str, register: str, amount: int) -> None:
+        place = doc, day, reason, register
+        self._given[place] = self._given.get(place, 0) + amount
+
+
+def _own_rows(tx: Transaction, docs: Sequence[int]) -> _Own | None:
+    """Return what some documents wrote, None when that is much."""
+    rows = _sql.own_rows(tx, min(docs), max(docs), _FEW) if docs else []
+    if len(rows) > _FEW:
+        return None
+    wanted = set(docs)
+    return _Own([row for row in rows if row[4] in wanted])
+
+
+def _unpriced(rows: Iterable[_sql.Row]) -> dict[tuple[int, date], dict[Key, int]]:
+    """Return the quantities of fixed movements without money, by item and day, from the documents' own rows."""
+    fixed = list(rows)
+    priced = {row[:5] for row in fixed if row[6] is not None}
+    found: dict[tuple[int, date], dict[Key, int]] = {}
+    for row in fixed:
+        if row[6] is None and row[:5] not in priced:
+            item, day, reason, register, _doc, quantity, _amount = row
+            keys = found.setdefault((item, day), {})
+            keys[reason, register] = keys.get((reason, register), 0) + quantity
+    return found
+
+
+def _changes(
+    tx: Transaction,
+    fifo: bool,
+    unpriced: Mapping[tuple[int, date], dict[Key, int]],
+    starts: Sequence[tuple[int, date, date]] | None = None,
+) -> Iterator[_Change]:
+    """Yield the differences between computed and booked money as (item, day, key, fen).
+
+    Of the items in `settling`, or of those in `starts`.
+    """
+    first_own = {row[0]: row[-1] for row in (_sql.first_days(tx) if starts is None else starts)}
+    placeholders = _sql.placeholders(tx)
+    for item, rows in groupby(_sql.history(tx, starts), key=itemgetter(0)):
+        before, latest = islice(rows, 2)
+        state = State(before[5], before[6], latest[6], latest[5], item in placeholders)
+        for day, facts in groupby(rows, key=itemgetter(1)):
+            gathered, booked = _gather(facts, unpriced.get((item, day)))
             computed = settle_day(state, gathered, fifo=fifo)
-            if day < first_own:
+            if day < first_own[item]:
                 continue
             for key in sorted(computed.keys() | booked.keys()):
                 difference = computed.get(key, 0) - booked.get(key, 0)
@@ -86,8 +163,11 @@ def _changes(tx: Transaction, docs: Sequence[int], fifo: bool) -> Iterator[_Chan
                     yield item, day, key, difference
 
 
-def _gather(rows: Iterator[tuple[Any, ...]]) -> tuple[Day, dict[Key, int]]:
+def _gather(rows: Iterator[tuple[Any, ...]], unpriced: dict[Key, int] | None) -> tuple[Day, dict[Key, int]]:
     day = Day()
+    if unpriced:
+        day.unpriced = unpriced
+        day.fixed_quantity = -sum(unpriced.values())
     booked: dict[Key, int] = {}
     for _item, _day, kind, reason, register, quantity, amount in rows:
         if kind == "r":
@@ -96,8 +176,6 @@ def _gather(rows: Iterator[tuple[Any, ...]]) -> tuple[Day, dict[Key, int]]:
         elif kind == "f":
             day.fixed_quantity += quantity
             day.fixed_amount += amount
-        elif kind == "u":
-            day.unpriced[reason, register] = quantity
         elif kind == "o":
             day.out[reason, register] = quantity
         else:
@@ -105,23 +183,24 @@ def _gather(rows: Iterator[tuple[Any, ...]]) -> tuple[Day, dict[Key, int]]:
     return day, booked
 
 
-def _post_adjustment(tx: Transaction, cause: int, changes: list[_Change], title: str) -> None:
-    days = sorted({day for _item, day, _key, _amount in changes})
+def _post_adjustment(tx: Transaction, cause: int, changes: list[_Change], title: str) -> list[tuple[object, ...]]:
+    """Post the entries of a cost adjustment and return its rows for the stock ledger."""
+    first = min(day for _item, day, _key, _amount in changes)
     doc = tx.document(
-        "inventory", "recost", business_date=days[0], title=title or _("Recost after document {doc}").format(doc=cause)
+        "inventory", "recost", business_date=first, title=title or _("Recost after document {doc}").format(doc=cause)
     )
-    _sql.insert_values(tx, ((item, day, key[0], _yuan(amount), key[1], doc) for item, day, key, amount in changes))
     sums: dict[tuple[date, str], int] = {}
     for _item, day, key, amount in changes:
         role = REASONS[key[0]].role
         sums[day, role] = sums.get((day, role), 0) + amount
     entries = []
-    for day in days:
-        roles = [(role, amount) for (on, role), amount in sorted(sums.items()) if on == day]
+    for day, found in groupby(sorted(sums.items()), key=lambda pair: pair[0][0]):
+        roles = [(role, amount) for (_day, role), amount in found]
         postings = [Posting("inventory", _yuan(sum(amount for _role, amount in roles)))]
         postings += [Posting(role, _yuan(-amount)) for role, amount in roles]
         entries.append(Entry(day, "recost", _("Cost adjustment"), tuple(postings)))
     post_entries(tx, entries, doc=doc)
+    return [(item, day, key[0], _yuan(amount), key[1], doc) for item, day, key, amount in changes]
 
 
 def _yuan(fen: int) -> Decimal:
