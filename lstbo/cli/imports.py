@@ -35,6 +35,10 @@ _CHANGES = Annotated[bool, typer.Option("--accept-changes", help=N_("Post what c
 _REJECTS = Annotated[str, typer.Option("--rejects", metavar="FILE", help=N_("Where rows that were not booked go."))]
 _DAY = Annotated[str, typer.Option("--date", metavar="DATE", help=N_("The day of rows that name none; today."))]
 
+_ORDER = Annotated[
+    str, typer.Option("--date-order", metavar="ymd|dmy|mdy", help=N_("What dates like 03/04/2026 begin with."))
+]
+
 _KINDS = {
     "sales": (
         N_("Take in sales: what the till exported. Importing a file again changes nothing."),
@@ -69,8 +73,10 @@ def _add(kind: str, help: str, examples: Sequence[str]) -> None:
         accept_changes: _CHANGES = False,
         rejects: _REJECTS = "",
         on: _DAY = "",
+        date_order: _ORDER = "",
     ) -> int:
-        from lstbo.exchange import ImportOptions, import_files
+        from lstbo.cli.asking import settle_questions
+        from lstbo.exchange import ImportOptions, Profile, import_files
 
         if run.read_only:
             raise Refused(_("The book is open for reading only."), _("Leave out --read-only."))
@@ -78,6 +84,9 @@ def _add(kind: str, help: str, examples: Sequence[str]) -> None:
             raise Usage(
                 _("'{word}' is not a way to treat unknown items.").format(word=unknown), _("Choose create or hold.")
             )
+        if date_order not in ("", "ymd", "dmy", "mdy"):
+            raise Usage(_("'{word}' is no order of dates.").format(word=date_order), _("Choose ymd, dmy or mdy."))
+        told = settle_questions(run, kind, files, profile, Profile("", kind, date_order=date_order or None))
         options = ImportOptions(
             profile=profile,
             unknown=unknown,
@@ -86,6 +95,7 @@ def _add(kind: str, help: str, examples: Sequence[str]) -> None:
             rejects=Path(rejects) if rejects else None,
             wait=None if run.wait is None else run.seconds,
             business_date=day(on) if on else None,
+            told=told if told.date_order or told.decimal_style or told.columns else None,
         )
         results = import_files(run.path, kind, files, options)
         _show_results(run, results)

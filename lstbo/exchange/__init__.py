@@ -8,7 +8,7 @@ holds every row that was not booked.
 from lstbo.exchange.batches import Batch, HeldRows, list_batches, list_held, summary, undo_batch
 from lstbo.exchange.documents_import import ImportedDocuments, import_documents
 from lstbo.exchange.exporting import export_csv, export_parquet, export_sqlite
-from lstbo.exchange.importing import import_files, take_in_queue
+from lstbo.exchange.importing import import_files, take_in_queue, told_profile
 from lstbo.exchange.mapping import map_held
 from lstbo.exchange.plain_text import export_beancount, export_hledger, write_beancount, write_hledger
 from lstbo.exchange.profiles import Understood, list_profiles, save_profile, show_profile, test_profile
@@ -43,5 +43,6 @@ __all__ = [
     "test_profile",
     "undo_batch",
     "write_beancount",
+    "told_profile",
     "write_hledger",
 ]

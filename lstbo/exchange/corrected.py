@@ -18,12 +18,13 @@ class Corrected:
 
     Both are the source itself unless it is a rejects file. Then `sample` holds the rows close together, in `table`
     every row stands on the line of its number, so that problems and figures lead back to it, and `batch` is the import
-    that rejected them, when it booked something.
+    that rejected them, when it booked something; `profile` the one they came with, when it did not.
     """
 
     sample: Source
     table: Source
     batch: int | None = None
+    profile: str = ""
 
 
 def corrected_rows(source: Source) -> Corrected:
@@ -46,14 +47,15 @@ def corrected_rows(source: Source) -> Corrected:
     for number, line in ordered:
         apart += [""] * (number - len(apart) - 1)
         apart.append(line)
-    return Corrected(_table(source, close), _table(source, apart), _batch(text, delimiter))
+    return Corrected(_table(source, close), _table(source, apart), *_batch(text, delimiter))
 
 
-def _batch(text: str, delimiter: str) -> int | None:
+def _batch(text: str, delimiter: str) -> tuple[int | None, str]:
     for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter):
-        number = row["batch_id"].strip()
-        return int(number) if number.isascii() and number.isdecimal() and len(number) < 12 else None
-    return None
+        number, _at, profile = (row["batch_id"] or "").strip().partition("@")
+        booked = number.isascii() and number.isdecimal() and len(number) < 12
+        return (int(number) if booked else None), profile
+    return None, ""
 
 
 def _line(cells: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from lstbo.core.language import _
 from lstbo.exchange._sql import batches as sql
 from lstbo.exchange.batches import STANDARD
 from lstbo.exchange.containers import Source, open_sources
-from lstbo.exchange.corrected import corrected_rows
+from lstbo.exchange.corrected import Corrected, corrected_rows
 from lstbo.exchange.expenses_import import import_expenses
 from lstbo.exchange.items_import import import_item_file
 from lstbo.exchange.opening_import import import_opening
@@ -105,7 +106,7 @@ def _queued(book: Book, kind: str, source: Source, options: ImportOptions) -> Im
     corrected = corrected_rows(source)
     source = corrected.table
     try:
-        layout = read_layout(corrected.sample, kind)
+        layout = read_layout(corrected.sample, kind, options.told)
         with book.staged() as path:
             staged = stage(source, layout, path)
         rows = staged.rows + len(staged.bad_rows) + len(staged.ignored)
@@ -123,11 +124,14 @@ def import_source(book: Book, kind: str, source: Source, options: ImportOptions)
     """
     corrected = corrected_rows(source)
     source = corrected.table
+    options = replace(options, profile=options.profile or _profile_before(book, kind, corrected))
     known = _seen_before(book, kind, source, options)
     if known is not None:
         return known
-    profile = _saved_profile(book, kind, options.profile) or _as_before(book, kind, corrected.batch)
-    layout = read_layout(corrected.sample, kind, profile)
+    profile = _saved_profile(book, kind, options.profile)
+    if corrected.sample is not corrected.table:
+        profile = _as_before(book, kind, corrected.batch, profile)
+    layout = read_layout(corrected.sample, kind, told_profile(profile, options.told))
     with book.staged() as path:
         staged = stage(source, layout, path)
         kill_point("after-staging")
@@ -137,7 +141,7 @@ def import_source(book: Book, kind: str, source: Source, options: ImportOptions)
         if target is not None:
             # A corrected rejects file is replaced by what is still wrong in it; anybody else's file is left alone.
             mine = options.rejects is not None or corrected.sample is not corrected.table
-            batch = str(result.batch or source.sha256[:12])
+            batch = str(result.batch or f"{source.sha256[:12]}@{options.profile}".rstrip("@"))
             result.rejects_file = str(write_rejects(target, batch, result.problems, raw, replace=mine))
     return result
 
@@ -165,16 +169,42 @@ def _saved_profile(book: Book, kind: str, name: str) -> Profile | None:
     return profile
 
 
-def _as_before(book: Book, kind: str, batch: int | None) -> Profile | None:
-    """Return what the batch that rejected these rows knew of their file: a few rows do not show it any more."""
+def _profile_before(book: Book, kind: str, corrected: Corrected) -> str:
+    """Return the profile that the rows of a rejects file came with, "" for any other file."""
+    if corrected.batch is None:
+        return corrected.profile
+    with book.read() as tx:
+        found = sql.batch(tx, corrected.batch)
+    return str(found[4]) if found is not None and found[0] == kind and found[4] != STANDARD else ""
+
+
+def _as_before(book: Book, kind: str, batch: int | None, profile: Profile | None) -> Profile | None:
+    """Return a profile with what the batch that rejected these rows knew: a few rows do not show it any more.
+
+    The rows come back as they are, whatever encoding and delimiter their file had.
+    """
+    profile = replace(profile, encoding=None, delimiter=None) if profile else None
     if batch is None:
-        return None
+        return profile
     with book.read() as tx:
         found = sql.batch(tx, batch)
     if found is None or found[0] != kind:
-        return None
+        return profile
     shape = json.loads(found[5])
-    return Profile("", kind, date_order=shape.get("date_order"), decimal_style=shape.get("decimal_style"))
+    before = Profile("", kind, date_order=shape.get("date_order"), decimal_style=shape.get("decimal_style"))
+    return told_profile(profile, before)
+
+
+def told_profile(profile: Profile | None, told: Profile | None) -> Profile | None:
+    """Return a profile with what somebody said of the file put before it."""
+    if profile is None or told is None:
+        return profile or told
+    return replace(
+        profile,
+        columns={**profile.columns, **told.columns},
+        date_order=told.date_order or profile.date_order,
+        decimal_style=told.decimal_style or profile.decimal_style,
+    )
 
 
 def read_layout(source: Source, kind: str, profile: Profile | None = None) -> Layout:
@@ -187,13 +217,18 @@ def read_layout(source: Source, kind: str, profile: Profile | None = None) -> La
     )
     if layout.confidence < Decimal("0.5"):
         raise BadInput(
-            " ".join(layout.problems) or _("It is not clear how to read this file."),
-            _("Answer it with a profile: lstbo import profiles save --help, then import with --profile NAME.")
-            if layout.columns
-            else "",
-            file=source.name,
+            " ".join(layout.problems) or _("It is not clear how to read this file."), _answer(layout), file=source.name
         )
     return layout
+
+
+def _answer(layout: Layout) -> str:
+    """Return how the open questions of a layout can be answered."""
+    if [what for what, _question in layout.asks] == ["date_order"]:
+        return _("Say it with --date-order dmy or --date-order mdy, or keep it in a profile.")
+    if not layout.columns:
+        return ""
+    return _("Answer it with a profile: lstbo import profiles save --help, then import with --profile NAME.")
 
 
 def rejects_path(source: Source) -> Path | None:

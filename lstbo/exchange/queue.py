@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from lstbo.core.errors import BookBusy, IntegrityFailed, LstboError
 from lstbo.core.language import _
 from lstbo.exchange.containers import Source
 from lstbo.exchange.results import ImportOptions, ImportResult
+from lstbo.exchange.sniffing import Profile
 from lstbo.storage import Book, Inbox, SpooledBatch
 
 ImportOne = Callable[[Book, str, Source, ImportOptions], ImportResult]
@@ -31,6 +33,7 @@ def queue_source(
         "encoding": source.encoding or "",
         "sha256": source.sha256,
         "source": source.kind,
+        "told": asdict(options.told) if options.told else {},
     }
     Inbox(book).put(SpooledBatch.of(kind, source.name, source.read_bytes(), chosen))
     note = _(
@@ -63,6 +66,7 @@ def drain_queue(book: Book, import_one: ImportOne) -> list[ImportResult]:
             chosen["accept_changes"],
             rejects=Path(chosen["rejects"]) if chosen["rejects"] else None,
             business_date=date.fromisoformat(chosen["business_date"]) if chosen["business_date"] else None,
+            told=Profile(**chosen["told"]) if chosen.get("told") else None,
         )
         try:
             results.append(import_one(book, batch.kind, source, options))

@@ -10,6 +10,7 @@ from pathlib import Path
 from lstbo.core.errors import Problem
 from lstbo.core.money import ZERO
 
+from lstbo.exchange.sniffing import Profile
 COUNTS = ("accepted", "duplicate", "superseded", "held", "rejected", "ignored")
 
 
@@ -17,7 +18,8 @@ COUNTS = ("accepted", "duplicate", "superseded", "held", "rejected", "ignored")
 class ImportOptions:
     """How to import. `unknown` is create or hold; `wait` None means: 2 seconds, then queue the file.
 
-    `business_date` is the day that items and openings without a day of their own get.
+    `business_date` is the day that items and openings without a day of their own get. `told` is what somebody said of
+    these files (columns, order of dates, decimal mark); it goes before the profile.
     """
 
     profile: str = ""
@@ -28,6 +30,7 @@ class ImportOptions:
     wait: float | None = None
     business_date: date | None = None
 
+    told: Profile | None = None
 
 @dataclass(slots=True)
 class ImportResult:

@@ -84,7 +84,8 @@ class Layout:
     time in two columns are `sold_date` and `sold_time`. `date_formats` are strptime formats that read the dates of the
     sample. `discount_sign` is -1 when the file writes discounts as negative amounts. `refund_sign` says how refund rows
     write their quantity: "negative", "positive", "mixed", or "" when the sample has none. `confidence` (0 to 1) below
-    0.5 means that a question in `problems` must be answered first.
+    0.5 means that a question in `problems` must be answered first; `asks` pairs those that an answer settles with what
+    it is about: "date_order", "decimal_style", or a canonical column without which nothing can be booked.
     """
 
     kind: str
@@ -103,6 +104,7 @@ class Layout:
     confidence: Decimal = Decimal(1)
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    asks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +225,13 @@ def _with_numbers(layout: Layout, table: Table, profile: Profile | None) -> Layo
     points = sum(1 for value in values if _POINT_DECIMAL.search(value))
     style = profile.decimal_style if profile and profile.decimal_style else "," if commas > points else "."
     marks = "".join(sorted({mark for value in values for mark in _MARKS if mark in value.replace("￥", "¥")}))
-    notes, problems, confidence = layout.notes, layout.problems, layout.confidence
+    notes, problems, asks, confidence = layout.notes, layout.problems, layout.asks, layout.confidence
     open_question = (
         not commas and not points and any(re.fullmatch(r"\D*\d{1,3}[.,]\d{3}\D*", value) for value in values)
     )
     if open_question and layout.delimiter == ";" and not (profile and profile.decimal_style):
         problems = (*problems, _("Is the comma in these numbers a decimal mark or a thousands mark?"))
-        confidence = Decimal("0.4")
+        asks, confidence = (*asks, ("decimal_style", problems[-1])), Decimal("0.4")
     if style == ",":
         notes = (*notes, _("Numbers have a decimal comma."))
     return replace(
@@ -238,6 +240,7 @@ def _with_numbers(layout: Layout, table: Table, profile: Profile | None) -> Layo
         money_marks=marks,
         notes=notes,
         problems=problems,
+        asks=asks,
         confidence=min(confidence, layout.confidence),
     )
 
@@ -252,11 +255,11 @@ def _with_dates(layout: Layout, table: Table, profile: Profile | None) -> Layout
         sure = min(sure, Decimal("0.4"))  # one rent a month looks like one sale a day with day and month swapped
     if profile and profile.date_order:
         order, sure = profile.date_order, Decimal(1)
-    open_days = _undecided(values) if sure < Decimal("0.5") and not profile else 0
+    open_days = _undecided(values) if sure < Decimal("0.5") and not (profile and profile.date_order) else 0
     if open_days and open_days * 5 <= len(values):
         order, sure = "ymd", Decimal(1)  # a few strange dates between good ones are faults of their own rows
     bad = sum(1 for value in values if isinstance(parse_moment(value, order), ValueProblem))
-    problems, confidence = layout.problems, min(layout.confidence, sure)
+    problems, asks, confidence = layout.problems, layout.asks, min(layout.confidence, sure)
     header = layout.header[layout.columns[name]]
     if sure < Decimal("0.5"):
         example = next((value for value in values if isinstance(parse_moment(value), ValueProblem)), values[0])
@@ -264,11 +267,14 @@ def _with_dates(layout: Layout, table: Table, profile: Profile | None) -> Layout
             *problems,
             _("Does {value} in column {header} begin with the day or the month?").format(value=example, header=header),
         )
+        asks = (*asks, ("date_order", problems[-1]))
     elif values and bad * 2 > len(values):
         problems = (*problems, _("Column {header} does not hold dates: {value}").format(header=header, value=values[0]))
         confidence = min(confidence, Decimal("0.3"))
     formats = moment_formats(values, order)
-    return replace(layout, date_order=order, date_formats=formats, problems=problems, confidence=confidence)
+    return replace(
+        layout, date_order=order, date_formats=formats, problems=problems, asks=asks, confidence=confidence
+    )
 
 
 def _undecided(values: Sequence[str]) -> int:
@@ -314,11 +320,12 @@ _ASKED = {
 
 
 def _judged(layout: Layout, table: Table, header: _Header, encoding_confidence: Decimal) -> Layout:
-    problems, notes, confidence = list(layout.problems), list(layout.notes), layout.confidence
+    problems, notes, asks, confidence = list(layout.problems), list(layout.notes), list(layout.asks), layout.confidence
     for group in _REQUIRED[layout.kind]:
         if not any(name in layout.columns for name in group):
             wanted = _(_ASKED[group[0]]) if group[0] in _ASKED else group[0]
             problems.append(_("Which column holds the {wanted}?").format(wanted=wanted))
+            asks.append((group[0], problems[-1]))
             confidence = min(confidence, Decimal("0.2"))
     for group in _WISHED[layout.kind]:
         if not any(name in layout.columns for name in group):
@@ -336,4 +343,4 @@ def _judged(layout: Layout, table: Table, header: _Header, encoding_confidence: 
     if not table.rows:
         notes.append(_("There are no rows under the header."))
     confidence = min(confidence, encoding_confidence)
-    return replace(layout, confidence=confidence, notes=tuple(notes), problems=tuple(problems))
+    return replace(layout, confidence=confidence, notes=tuple(notes), problems=tuple(problems), asks=tuple(asks))

@@ -15,7 +15,7 @@ pty = pytest.importorskip("pty", reason="terminals of POSIX")
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def at_a_terminal(shop: Terminal, answer: str, *words: str) -> tuple[int, str]:
+def at_a_terminal(shop: Terminal, answer: str, *words: str, asked: bytes = b"[y/N]") -> tuple[int, str]:
     """Run a call at a terminal of its own, type the answer, and return the exit code and what was seen."""
     ours, theirs = pty.openpty()
     env = {**shop.env, "PYTHONPATH": str(ROOT)}
@@ -32,7 +32,7 @@ def at_a_terminal(shop: Terminal, answer: str, *words: str) -> tuple[int, str]:
         if not part:
             break
         seen += part
-        if b"[y/N]" in seen and not typed:
+        if asked in seen and not typed:
             typed = True
             os.write(ours, f"{answer}\n".encode())
     os.close(ours)
@@ -70,3 +70,27 @@ def test_a_script_must_say_yes(shop: Terminal, call: str) -> None:
 def test_a_wide_list_fits_the_terminal(shop: Terminal) -> None:
     _code, seen = at_a_terminal(shop, "", "stock", "list")
     assert max(len(line) for line in seen.splitlines()) <= 100
+
+
+UNCLEAR = "receipt_id,sold_at,item,quantity,unit_price\nD1,03/02/2026,A1,1,10.00\n"
+
+
+def test_a_file_that_leaves_a_question_open_is_shown_and_asked_about(shop: Terminal) -> None:
+    shop.write("unclear.csv", UNCLEAR)
+    code, seen = at_a_terminal(shop, "d", "import", "sales", "unclear.csv", asked=b"[d/m]")
+    assert code == 0 and "Does 03/02/2026 in column sold_at begin with the day or the month? [d/m]" in seen
+    assert "unclear.csv: this is how it would be read." in seen and "--date-order dmy" in seen
+    assert shop("report", "day-book", "--period", "2026-02", "--json").json["rows"][0]["date"] == "2026-02-03"
+
+
+def test_without_a_usable_answer_nothing_is_posted(shop: Terminal) -> None:
+    shop.write("unclear.csv", UNCLEAR)
+    code, seen = at_a_terminal(shop, "what\nwhat\nwhat", "import", "sales", "unclear.csv", asked=b"[d/m]")
+    assert code == 1 and "nothing was posted" in seen
+    assert shop("import", "batches", "--json").json == []
+
+
+def test_the_column_that_is_asked_for_is_named_by_its_number(shop: Terminal) -> None:
+    shop.write("strange.csv", "wann,item,quantity,unit_price\n2026-02-03,A1,1,10.00\n")
+    code, seen = at_a_terminal(shop, "1", "import", "sales", "strange.csv", asked=b"[1-4]")
+    assert code == 0 and "Which column holds the date and time of the sale? [1-4]" in seen

@@ -135,3 +135,46 @@ def test_undo_looks_before_it_asks(shop: Terminal) -> None:
     said = shop("import", "undo", batch)
     assert said.exit_code == 2
     assert said.err.startswith(f"Batch {batch} would be taken back: sales.csv, 2 rows. To do it in a script, add --yes")
+
+
+UNCLEAR = "receipt_id,sold_at,item,quantity,unit_price\nD1,03/02/2026,A1,1,10.00\n"
+
+
+def test_a_script_is_told_the_question_and_the_option_that_answers_it(shop: Terminal) -> None:
+    shop.write("unclear.csv", UNCLEAR)
+    said = shop("import", "sales", "unclear.csv")
+    assert (said.exit_code, said.out) == (1, "")
+    assert "begin with the day or the month?" in said.err and "--date-order dmy" in said.err
+
+
+@pytest.mark.parametrize(("order", "day"), [("dmy", "2026-02-03"), ("mdy", "2026-03-02")])
+def test_the_order_of_dates_can_be_given(shop: Terminal, order: str, day: str) -> None:
+    shop.write("unclear.csv", UNCLEAR)
+    assert shop("import", "sales", "unclear.csv", "--date-order", order, "--json").json["first_date"] == day
+    assert shop("import", "sales", "unclear.csv", "--date-order", "day").exit_code == 2
+
+
+def test_the_order_of_dates_is_kept_while_a_file_waits(shop: Terminal) -> None:
+    shop.write("unclear.csv", UNCLEAR)
+    with Book.open(shop.folder / "shop.duckdb") as book, book.write("hold"):
+        said = shop("import", "sales", "unclear.csv", "--date-order", "dmy", "--wait", "0.1", "--json")
+    assert said.json["queued"] is True
+    shop("import", "sales", "sales.csv")
+    assert [row["date"] for row in shop("report", "day-book", "--period", "2026-02", "--json").json["rows"]] == [
+        "2026-02-03"
+    ]
+
+
+@pytest.mark.parametrize("rows", ["1;2026-02-03;A1;1;1o\n", "1;2026-02-03;A1;1;1o\n2;2026-02-03;A1;1;12\n"])
+def test_a_mended_rejects_file_needs_no_profile(shop: Terminal, rows: str) -> None:
+    columns = "--column receipt_id=Nr --column sold_at=Wann --column item=Was --column quantity=Q --column net=Z"
+    shop("import", "profiles", "save", "odd", *columns.split(), "--delimiter", ";", "--encoding", "gb18030")
+    shop.write("odd.csv", ("Nr;Wann;Was;Q;Z\n" + rows).encode("gb18030"))
+    first = shop("import", "sales", "odd.csv", "--profile", "odd", "--json").json
+    assert first["rejected"] == 1
+    rejects = shop.folder / first["rejects_file"]
+    rejects.write_text(rejects.read_text("utf-8-sig").replace('""1o""', '""10""'), "utf-8-sig")
+    again = shop("import", "sales", rejects.name, "--json")
+    assert (again.json["accepted"], again.json["profile"], again.json["net"]) == (1, "odd", "10.00"), again.err
+    shop.write("odd.csv", ("Nr;Wann;Was;Q;Z\n" + rows.replace("1o", "10")).encode("gb18030"))
+    assert shop("import", "sales", "odd.csv", "--profile", "odd", "--json").json["accepted"] == 0
