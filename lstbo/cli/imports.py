@@ -155,14 +155,20 @@ def undo(
     run: Run, batch: Annotated[int, typer.Argument(metavar="BATCH", help=N_("See: lstbo import batches"))]
 ) -> None:
     """Take a batch back."""
-    from lstbo.exchange import undo_batch
+    from lstbo.exchange import late_day, undo_batch
 
     if not (run.yes or run.dry_run):
         run.confirm(_what_would_go(run, batch), f"lstbo import undo {batch}")
     with run.writing(f"import undo {batch}") as tx:
         doc = undo_batch(tx, batch)
+        late = late_day(tx, tx.documents)
         entries = entries_of(tx, set(tx.documents)) if run.dry_run else []
-    posted(run, doc, _("batch {number} is undone").format(number=batch), {"batch": batch}, entries)
+    text = _("batch {number} is undone").format(number=batch)
+    facts: dict[str, object] = {"batch": batch}
+    if late:
+        text = _("{text}; what lies in locked months was taken back on {day}").format(text=text, day=late.isoformat())
+        facts |= {"posted_on": late.isoformat()}
+    posted(run, doc, text, facts, entries)
 
 
 def _what_would_go(run: Run, batch: int) -> str:
@@ -192,11 +198,13 @@ def _what_would_go(run: Run, batch: int) -> str:
 )
 def list_waiting(run: Run) -> None:
     """List what is held."""
-    from lstbo.exchange import list_held
+    from lstbo.exchange import list_held, next_steps
     from lstbo.reports import Column, Table
 
     with run.reading() as tx:
         found = list_held(tx)
+    for text in next_steps(held.code for held in found):
+        note(text)
     columns = [
         Column("batch", _("Batch"), "int"),
         Column("file", _("File"), width=2),

@@ -5,7 +5,7 @@ that add up to the rows of the file. Imports do not stop at the first fault: pro
 holds every row that was not booked.
 """
 
-from lstbo.exchange.batches import Batch, HeldRows, list_batches, list_held, summary, undo_batch
+from lstbo.exchange.batches import Batch, HeldRows, late_day, list_batches, list_held, next_steps, summary, undo_batch
 from lstbo.exchange.documents_import import ImportedDocuments, import_documents
 from lstbo.exchange.exporting import export_csv, export_parquet, export_sqlite
 from lstbo.exchange.importing import import_files, take_in_queue, told_profile
@@ -31,10 +31,12 @@ __all__ = [
     "export_sqlite",
     "import_documents",
     "import_files",
+    "late_day",
     "list_batches",
     "list_held",
     "list_profiles",
     "map_held",
+    "next_steps",
     "save_profile",
     "show_profile",
     "summary",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from lstbo.accounting import refuse_counted, reverse_document
+from lstbo.accounting import first_open_day, refuse_counted, reverse_document
 from lstbo.core import clock
 from lstbo.core.errors import NotFound, Problem, Refused
-from lstbo.core.language import _, language
+from lstbo.core.language import N_, _, language
 from lstbo.exchange._sql import batches as batch_sql
 from lstbo.exchange.codes import CODES, severity
 from lstbo.exchange.containers import Source
@@ -125,17 +125,38 @@ def known_to_wait(tx: Transaction, source: Source, result: ImportResult) -> bool
     return earlier is not None and batch_sql.waiting_rows(tx, earlier[0]) == waiting
 
 
+_NEXT = {
+    "H_PERIOD_LOCKED": N_(
+        "To book what lies in a locked month on the first open day, import the file again with --accept-changes; "
+        "to book it on its own day, reopen the month first: lstbo unlock"
+    ),
+    "D_SUPERSEDES": N_("To replace what is in the books, import the file again with --accept-changes."),
+}
+
+
+def next_steps(codes: Iterable[str]) -> list[str]:
+    """Return what to do about rows held for these codes, a sentence each."""
+    return [_(text) for code, text in _NEXT.items() if code in set(codes)]
+
+
+def late_day(tx: Transaction, docs: Sequence[int]) -> date | None:
+    """Return the first open day when documents that take others back were posted then, as their own days are locked."""
+    open_day = first_open_day(tx)
+    return open_day if batch_sql.moved(tx, docs, open_day) else None
+
+
 def summary(problems: list[Problem]) -> list[str]:
-    """Return one line per code: how often, what it means, and the first row."""
+    """Return one line per code (how often, what it means, and the first row), then what to do about what is held."""
     first: dict[str, Problem] = {}
     for problem in problems:
         first.setdefault(problem.code, problem)
     counts = Counter(problem.code for problem in problems)
     text = _("{code}: {count} ({message}; row {row})")
-    return [
+    lines = [
         text.format(code=code, count=count, message=_message(first[code]), row=first[code].row)
         for code, count in counts.most_common()
     ]
+    return lines + next_steps(counts)
 
 
 def _message(problem: Problem) -> str:

@@ -50,7 +50,7 @@ def import_expenses(
     known = {(key, ordinal) for key, ordinal in sql.row_keys(tx, KIND)}
     kept: list[tuple[object, ...]] = []
     amounts: list[tuple[date, str, Decimal]] = []
-    open_day = first_open_day(tx)
+    open_day, late = first_open_day(tx), 0
     numbers = ordinals(expense.key for _row, expense in read)
     for (row, expense), ordinal in zip(read, numbers, strict=True):
         day = max(expense.day, open_day)
@@ -61,9 +61,11 @@ def import_expenses(
         else:
             kept.append((KIND, expense.key, ordinal, work.doc, _post(tx, expense, day)))
             amounts.append((day, expense.method, expense.amount))
+            late += day != expense.day
     if kept:
         sql.insert_row_keys(tx, kept)
     work.booked(amounts, len(kept))
+    work.result.booked_late(late, open_day)
     return work.finish()
 
 

@@ -92,6 +92,7 @@ class _Opening:
             days = [line.day for _row, line, _key, _ordinal in fresh]
             self.work.result.first_date, self.work.result.last_date = min(days), max(days)
             self.work.result.receipts = len({row[4] for row in kept})
+            self.work.result.booked_late(sum(day < open_day for day in days), open_day)
         return self.work.finish()
 
     # ---- reading ------------------------------------------------------------------------------------------------

@@ -250,6 +250,11 @@ class _Purchases:
             receive_many(self.tx, [receipt for _note, receipt in booked])
         amounts = [(note.business_date, note.method, receipt_total(receipt)) for note, receipt in booked]
         self.work.booked(amounts, len(booked))
+        self._late([note for note, _receipt in booked])
+
+    def _late(self, notes: Sequence[_Note]) -> None:
+        days = [note.business_date for note in notes if note.business_date != note.first.day]
+        self.work.result.booked_late(len(days), max(days, default=None))
 
     def _replaced(self, note: _Note, doc: int) -> bool:
         """Reverse the delivery a note changes, when that was asked for and nothing refers to it; else hold the note."""
@@ -314,6 +319,7 @@ class _Purchases:
                 continue
             sql.insert_row_keys(self.tx, [(RETURNS, key, ordinal, self.work.doc, done.doc)])
             self.work.booked([(note.business_date, note.method, -done.credit)], 1)
+            self._late([note])
 
     def _return_key(self, note: _Note) -> str:
         lines = (

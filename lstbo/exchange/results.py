@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from lstbo.core.errors import Problem
+from lstbo.core.language import _
 from lstbo.core.money import ZERO
 
 from lstbo.exchange.sniffing import Profile
@@ -38,6 +39,7 @@ class ImportResult:
 
     rows = accepted + duplicate + superseded + held + rejected + ignored. The sums (book currency) describe what this run
     put into the books: gross - discount - refunds = net, tax-inclusive; the tenders with `rounding` add up to net.
+    `late` counts documents (receipts, deliveries ...) of locked days; they were posted on `posted_on`, the first open day.
     `unreadable` says why nothing of a file could be read, when it was one of several.
     """
 
@@ -61,12 +63,22 @@ class ImportResult:
     tax: Decimal = ZERO
     net: Decimal = ZERO
     tenders: dict[str, Decimal] = field(default_factory=dict)
+    late: int = 0
+    posted_on: date | None = None
     rejects_file: str | None = None
     queued: bool = False
     unreadable: str = ""
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     preview: list[str] = field(default_factory=list)
+
+    def booked_late(self, count: int, day: date | None) -> None:
+        """Note that documents of locked days were posted on `day`, the first open one."""
+        if count and day:
+            self.late += count
+            self.posted_on = day
+            text = _("{count} of locked days were booked on {day}, the first open day.")
+            self.notes.append(text.format(count=count, day=day.isoformat()))
 
     @property
     def exit_code(self) -> int:
@@ -96,4 +108,5 @@ class ImportResult:
             **money,
             "tenders": {method: f"{amount:.2f}" for method, amount in self.tenders.items()},
             "rejects_file": self.rejects_file,
+            **({"late": self.late, "posted_on": self.posted_on.isoformat()} if self.posted_on else {}),
         }

@@ -20,6 +20,7 @@ _INSTEAD = {
     "recost": N_("It follows from a late document. Reverse that one, and the costs follow."),
     "founding": N_("A book is founded once."),
     "sales_mapped": N_("It put right an import. Undo the import, and import the file again."),
+    "sales_restored": N_("It brought back what an import had replaced. Undo the import it came with."),
     "sales_superseded": N_("A newer file replaced these receipts. Import the right file again."),
 }
 

@@ -46,6 +46,7 @@ def import_sales(
     file = SalesFile(profile, items, tenders, _broken(staged, layout, day_shift), options.accept_changes)
     booked = book_sales(tx, file, doc=doc, back=back)
     result = _result(source, profile, booked, staged)
+    result.booked_late(booked.late, booked.posted_on)
     result.notes += [*layout.notes, *_notes(layout, staged, booked, unknown), *booked.notes]
     raw = _problems(tx, result, booked, staged, layout)
     if booked.changed_books or (result.held and not known_to_wait(tx, source, result)):

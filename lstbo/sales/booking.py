@@ -67,7 +67,10 @@ class SalesProblem:
 
 @dataclass(slots=True)
 class BookedSales:
-    """What became of the file: rows per outcome, sums of what was booked (book currency), and the problems."""
+    """What became of the file: rows per outcome, sums of what was booked (book currency), and the problems.
+
+    `late` receipts are of locked days and were posted on `posted_on`; a change also takes the old receipt back then.
+    """
 
     rows: dict[str, int] = field(default_factory=dict)
     receipts: int = 0
@@ -78,6 +81,8 @@ class BookedSales:
     refunds: Decimal = ZERO
     tax: Decimal = ZERO
     net: Decimal = ZERO
+    late: int = 0
+    posted_on: date | None = None
     tenders: dict[str, Decimal] = field(default_factory=dict)
     problems: list[SalesProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -126,6 +131,7 @@ def book_sales(tx: Transaction, file: SalesFile, *, doc: int, back: int | None =
     if back is not None:
         posting_sql.affect_replaced(tx)
         take_back(tx, doc=back, batch=doc)
+        set_open_days(tx, [day for (day,) in sql.open_days(tx)])
     if sql.insert_receipts(tx, doc, file.profile, tx.next_id("sales.receipt")):
         posting_sql.affect_new(tx)
         posting_sql.make_movements(tx, -1)
@@ -233,6 +239,7 @@ def _report(tx: Transaction, booked: BookedSales) -> None:
         rounding,
     ) = sql.sums(tx)
     booked.gross = booked.net + booked.refunds + booked.discount
+    booked.late, booked.posted_on = sql.late(tx)
     booked.tenders = dict(sql.tender_sums(tx))
     if rounding:
         booked.tenders["rounding"] = rounding

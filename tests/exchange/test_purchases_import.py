@@ -250,3 +250,10 @@ def test_a_delivery_that_comes_back_to_a_locked_month_posts_on_the_first_open_da
     with Book.open(shop.path) as book, book.read() as tx:
         found = tx.rows("SELECT event_date, business_date FROM purchasing.v_receipt")
     assert found == [(date(2026, 1, 5), date(2026, 2, 1))] and shop.stock()["A1"] == (d("24"), d("50.40"))
+
+
+def test_a_late_delivery_says_on_which_day_it_was_posted(shop: ImportShop) -> None:
+    with Book.open(shop.path) as book, book.write("lock") as tx:
+        lock_period(tx, Period.parse("2026-01"))
+    result = shop.take("purchases", shop.write("p.csv", HEADER, COLA, CRISPS), accept_changes=True)
+    assert (result.late, str(result.posted_on)) == (1, "2026-02-01")

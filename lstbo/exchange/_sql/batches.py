@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from lstbo.storage import Transaction
@@ -70,6 +71,18 @@ def ended_receipts(tx: Transaction, doc: int) -> bool:
 def end_batch(tx: Transaction, batch: int, why: str, doc: int) -> None:
     """Record that a batch is in force no longer."""
     tx.execute("INSERT INTO exchange.batch_end VALUES (?, ?, ?)", [batch, why, doc])
+
+
+def moved(tx: Transaction, docs: Sequence[int], open_day: date) -> bool:
+    """Return whether any of these documents reverses or ends what was booked before the first open day."""
+    return tx.one(
+        """WITH mine AS (SELECT unnest(?::BIGINT[]) AS doc)
+           SELECT 1 FROM mine JOIN storage.v_document d ON d.seq = mine.doc JOIN storage.v_document o ON o.seq = d.reverses
+           WHERE o.business_date < ? AND o.room <> 'exchange'
+           UNION ALL SELECT 1 FROM mine JOIN sales.receipt_end e ON e.doc = mine.doc JOIN sales.receipt r ON r.id = e.receipt
+           WHERE r.business_date < ? LIMIT 1""",
+        [list(docs), open_day, open_day],
+    ) is not None  # fmt: skip
 
 
 def undone(tx: Transaction) -> list[int]:

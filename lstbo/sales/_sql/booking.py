@@ -241,6 +241,16 @@ def sums(tx: Transaction) -> Row:
     return (*found[:3], found[3] - gave_back, returned, *found[4:])
 
 
+def late(tx: Transaction) -> Row:
+    """Return (receipts booked or taken back on another day than their own, that day)."""
+    found = tx.one(
+        """SELECT count(*), max(d.business_date) FROM temp.sales_outcome o JOIN temp.sales_open_day d ON d.event_date = o.event_date
+           WHERE o.outcome IN ('accepted', 'superseded') AND d.business_date <> d.event_date"""
+    )
+    assert found is not None
+    return found
+
+
 def tender_sums(tx: Transaction) -> list[Row]:
     """Return (method, amount) of what is booked."""
     return tx.rows(
