@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from lstbo.accounting import Contribution, book_chart, line_parts
+from lstbo.accounting import Contribution, book_chart, line_parts, tender_roles
 from lstbo.core.errors import NotFound
 from lstbo.core.language import _, language
 from lstbo.core.period import Period
 from lstbo.inventory import stock_on_hand
+from lstbo.proof._sql import shares
 from lstbo.proof._sql import tracing as sql
 from lstbo.storage import Transaction
 
 FOREVER = 2**62
+_OWN_TENDERS = {"unspecified": "tender_unspecified", "unmapped": "tender_unmapped", "tab": "tabs"}
+_PARTS = {"sale": "sales", "return": "sales_returns", "unmapped": "sales_unmapped"}
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """One step: what it is, its amount (book currency) or quantity, and what it is made of.
 
-    `kind` is statement, account, entry, posting, document, receipt, line, payment, item, goods, row or file. `more` is
-    how many further children are not shown. `figure` is what `explain` opens this very step by; '' where all there is
-    stands below it already.
+    `kind` is statement, account, turnover, entry, rest, posting, document, receipt, line, payment, item, goods, row or
+    file. `more` is how many further children are not shown. `figure` is what `explain` opens this very step by; ''
+    where all there is stands below it already.
     """
 
     kind: str
@@ -89,13 +92,18 @@ class Tracer:
         span = self.span if part.kind != "balance" else self.span | {"start": date(1, 1, 1)}
         limit = self.limit if deep else 2
         count, rows = sql.account_postings(self.tx, part.account, part.cash_flow, span, part.kind == "flow", limit)
-        entries = self._entries(rows, deep, part.sign)
+        entries = self._entries(rows, deep, part.sign, part.account)
         return Node("account", label, part.amount, None, entries, count - len(rows))
 
     def account(self, role_or_code: str) -> Node:
-        """Return the balance of an account, group or role, with its largest entries. Raises NotFound."""
+        """Return the balance of an account, group or role, with its largest entries; of a period, its turnover.
+
+        Raises NotFound.
+        """
         chart = book_chart(self.tx)
         account = chart.find(role_or_code)
+        if self.period:
+            return self._turnover(account.code, account.name(language()), chart.posting_codes(account.code))
         span = self.span | {"start": date(1, 1, 1)}
         codes = chart.posting_codes(account.code)
         total, children, more = Decimal("0.00"), [], 0
@@ -109,23 +117,71 @@ class Tracer:
         figure = f"account:{account.code}"
         return Node("account", f"{account.code} {account.name(language())}", total, None, tuple(children), more, figure)
 
+    def _turnover(self, code: str, name: str, codes: Sequence[str]) -> Node:
+        """Return what a period did to an account: debits and credits that add up to its amount, largest entries first."""
+        opening, debits, credits = shares.turnover(self.tx, codes, self.span)
+        text = _("{account} in {period}: opening {opening}, debits {debits}, credits {credits}, closing {closing}").format(
+            account=f"{code} {name}", period=self.period, opening=f"{opening:,.2f}", debits=f"{debits:,.2f}",
+            credits=f"{-credits:,.2f}", closing=f"{opening + debits + credits:,.2f}",
+        )  # fmt: skip
+        sides = [
+            Node("turnover", label, amount, None, self._side(codes, sign, amount))
+            for sign, label, amount in ((1, _("debits"), debits), (-1, _("credits"), credits))
+            if amount
+        ]
+        return Node("account", text, debits + credits, None, tuple(sides), figure=f"account:{code}")
+
+    def _side(self, codes: Sequence[str], sign: int, total: Decimal) -> tuple[Node, ...]:
+        nodes: list[Node] = []
+        found = shares.side(self.tx, codes, sign, self.span, self.limit)
+        for row, code, _count in found:
+            nodes += self._entries([row], True, account=code)
+        count = found[0][2] if found else 0
+        rest = total - sum((row[5] for row, _code, _count in found), Decimal("0.00"))
+        if count > len(found):
+            nodes.append(Node("rest", _("{count} further entries").format(count=count - len(found)), rest))
+        return tuple(nodes)
+
     def _account(self, code: str, name: str, span: dict[str, object]) -> Node:
         count, rows = sql.account_postings(self.tx, code, "", span, False, self.limit)
         total = sql.account_total(self.tx, code, span)
         more = count - len(rows)
-        return Node("account", f"{code} {name}", total, None, self._entries(rows, True), more, f"account:{code}")
+        return Node(
+            "account", f"{code} {name}", total, None, self._entries(rows, True, account=code), more, f"account:{code}"
+        )
 
-    def _entries(self, rows: Sequence[tuple[Any, ...]], deep: bool, sign: int = 1) -> tuple[Node, ...]:
+    def _entries(
+        self, rows: Sequence[tuple[Any, ...]], deep: bool, sign: int = 1, account: str = ""
+    ) -> tuple[Node, ...]:
         nodes = []
         for entry, voucher, day, memo, party, amount in rows:
             text = " ".join(filter(None, (voucher, day.isoformat(), memo, party)))
-            below = self._under_entry(entry) if deep and not self.step_by_step else ()
+            below = self._under_entry(entry, account, sign) if deep and not self.step_by_step else ()
             nodes.append(Node("entry", text, sign * amount, None, below, figure=voucher or ""))
         return tuple(nodes)
 
-    def _under_entry(self, entry: int) -> tuple[Node, ...]:
+    def _under_entry(self, entry: int, account: str, sign: int) -> tuple[Node, ...]:
+        """Return the document of an entry, with those of its receipts that made the account's figure."""
         head = sql.entry_head(self.tx, entry)
-        return () if head is None else (self.document(head[3], day=head[1], limit=2),)
+        if head is None:
+            return ()
+        document = self.document(head[3], day=head[1], limit=2)
+        hits = self._hits(account) if account else None
+        if hits is None:
+            return (document,)
+        count, rows = shares.account_receipts(self.tx, head[3], head[1], *hits, 2)
+        others = tuple(child for child in document.children if child.kind != "receipt")
+        if not rows or len(others) == len(document.children):
+            return (document,)
+        receipts = [replace(self.receipt(row[0], sign=row[1]), amount=sign * row[2]) for row in rows]
+        return (replace(document, children=(*receipts, *others), more=count - len(rows)),)
+
+    def _hits(self, code: str) -> tuple[list[str], list[str], bool] | None:
+        """Return how receipts hit an account: the tenders, the parts of sales, rounding; None when they do not singly."""
+        roles = book_chart(self.tx).account(code).roles
+        methods = [method for method, role in {**tender_roles(), **_OWN_TENDERS}.items() if role in roles]
+        parts = [part for part, role in _PARTS.items() if role in roles]
+        return (methods, parts, "rounding" in roles) if methods or parts or "rounding" in roles else None
 
     def voucher(self, month: int, number: int) -> Node:
         """Return an entry with all its postings and its document. Raises NotFound."""
@@ -151,9 +207,11 @@ class Tracer:
         if head is None:
             raise NotFound(_("There is no document {number}.").format(number=doc))
         room, kind, on, title, reverses, posted_at, actor, _command, reversed_by = head
-        text = _("document {number} ({room} {kind}, {day}) {title}").format(
-            number=doc, room=room, kind=kind, day=on.isoformat(), title=title
-        ).rstrip()
+        text = (
+            _("document {number} ({room} {kind}, {day}) {title}")
+            .format(number=doc, room=room, kind=kind, day=on.isoformat(), title=title)
+            .rstrip()
+        )
         text += " · " + _("posted {at} by {who}").format(at=posted_at.isoformat(" ", "seconds"), who=actor)
         text += " · " + _("reverses {number}").format(number=reverses) if reverses else ""
         text += " · " + _("reversed by {number}").format(number=reversed_by) if reversed_by else ""
@@ -167,9 +225,7 @@ class Tracer:
         lines, deliveries = sql.document_deliveries(self.tx, doc, limit)
         children += [self._delivery(row) for row in deliveries]
         more = count - len(receipts) + lines - len(deliveries)
-        children += [
-            Node("row", f"{file}: {text}") for _batch, file, text in sql.document_rows(self.tx, doc)[:limit]
-        ]
+        children += [Node("row", f"{file}: {text}") for _batch, file, text in sql.document_rows(self.tx, doc)[:limit]]
         if day is None:
             entries, rows = sql.document_entries(self.tx, doc, limit)
             children += [

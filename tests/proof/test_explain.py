@@ -29,7 +29,9 @@ def opened(sound: Path) -> Iterator[Explain]:
 
 def below(node: Node, kind: str) -> list[Node]:
     """Return every node of a kind in a tree."""
-    return [found for child in node.children for found in [*([child] if child.kind == kind else []), *below(child, kind)]]
+    return [
+        found for child in node.children for found in [*([child] if child.kind == kind else []), *below(child, kind)]
+    ]
 
 
 def test_a_line_of_the_income_statement_leads_to_the_row_of_the_file(opened: Explain) -> None:
@@ -116,3 +118,36 @@ def test_what_is_not_there_is_said_so(opened: Explain) -> None:
     for figure in ["nonsense", "", *named]:
         with pytest.raises(NotFound):
             opened(figure)
+
+
+def test_under_a_tender_stand_the_receipts_that_were_paid_by_it(opened: Explain) -> None:
+    (debits,) = opened("wallet.wechat", period=FEBRUARY).node.children
+    entries = [
+        (entry.amount, [(found.text[:10], found.amount) for found in below(entry, "receipt")])
+        for entry in debits.children
+    ]
+    assert entries == [(6, [("receipt R2", 6)]), (5, [("receipt R4", 5)])]
+
+
+def test_under_returns_stand_the_refunds_and_no_sale(opened: Explain) -> None:
+    node = opened("sales_returns").node
+    assert [found.text[:10] for found in below(node, "receipt")] == ["receipt R3"]
+    assert [found.amount for found in below(node, "receipt")] == [10]
+
+
+def test_an_account_of_a_period_shows_its_turnover_and_rows_that_add_up(opened: Explain) -> None:
+    node = opened("till_cash", period=FEBRUARY, limit=1).node
+    assert node.text.endswith("in 2026-02: opening 400.00, debits 27.00, credits 10.00, closing 417.00")
+    assert (node.amount, [(side.text, side.amount) for side in node.children]) == (
+        17,
+        [("debits", 27), ("credits", -10)],
+    )
+    for side in node.children:
+        assert sum(entry.amount or 0 for entry in side.children) == side.amount
+
+
+def test_what_is_not_shown_of_a_turnover_stands_in_one_row(opened: Explain) -> None:
+    (debits, _credits) = opened("bank", period=FEBRUARY, limit=1).node.children
+    assert sum(row.amount or 0 for row in debits.children) == debits.amount
+    node = opened("1001", period=Period.parse("2026"), limit=1).node
+    assert [(row.kind, row.amount) for row in node.children[0].children] == [("entry", 400), ("rest", 27)]
