@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lstbo.core.errors import Refused, Usage
+from lstbo.core.errors import LstboError, Refused, Usage
 from lstbo.core.language import _
 from lstbo.core.text import cell
 
@@ -124,7 +124,11 @@ class Run:
         """Say that files wait which what is shown does not hold yet; reading itself writes nothing to the book."""
         from lstbo.storage import Inbox
 
-        count = Inbox(self.path).count()
+        try:
+            count = Inbox(self.path).count()
+        except LstboError as fault:  # what is shown is right without it
+            note(str(fault))
+            return
         if count:
             text = _("Files that wait for the book: {count}. The next command that writes takes them in.")
             note(text.format(count=count))

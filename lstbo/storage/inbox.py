@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from lstbo.core import clock
-from lstbo.core.errors import BookBusy, IntegrityFailed
+from lstbo.core.errors import BookBusy, IntegrityFailed, Refused
 from lstbo.core.language import _
 from lstbo.storage.aside import new_folder
 from lstbo.storage.kill import kill_point
@@ -157,7 +157,10 @@ class Inbox:
                     _("The inbox {file} is in use.").format(file=self._file.name), _("Try again in a moment.")
                 ) from fault
             if isinstance(fault, sqlite3.OperationalError):
-                raise
+                raise Refused(
+                    _("The inbox {file} cannot be used: {reason}.").format(file=self._file.name, reason=str(fault)),
+                    _("See who may write to the folder, and whether the disk is full."),
+                ) from fault
             raise self._damaged() from fault
 
     def _damaged(self) -> IntegrityFailed:

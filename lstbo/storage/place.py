@@ -86,8 +86,15 @@ def file_system(path: Path, mounts: str) -> str:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make `folder` (and what leads to it) for this user alone, 0700; one that exists keeps its mode."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make `folder` (and what leads to it) for this user alone, 0700; one that exists keeps its mode. Raises Refused."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        raise Refused(
+            _("The folder {name} cannot be made: {reason}.").format(name=folder.name, reason=reason),
+            _("Move away what is in its place, or see who may write there."),
+        ) from fault
 
 
 def make_private(path: Path) -> None:

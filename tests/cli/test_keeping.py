@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+import pytest
+
 from tests.command import Terminal
 
 
@@ -39,3 +41,20 @@ def test_a_reader_says_that_files_wait_and_takes_none_in(shop: Terminal) -> None
     after = shop("stock", "list", "--json")
     assert (after.exit_code, after.out) == (0, before.out)
     assert after.err == "Files that wait for the book: 1. The next command that writes takes them in.\n"
+
+
+@pytest.mark.parametrize("inbox", ["junk", "folder"])
+def test_an_inbox_that_cannot_be_read_does_not_keep_the_stock_from_being_shown(shop: Terminal, inbox: str) -> None:
+    place = shop.folder / "shop.duckdb.inbox.sqlite"
+    place.mkdir() if inbox == "folder" else place.write_text("hello" * 100)
+    said = shop("stock", "list", "--json")
+    assert said.exit_code == 0 and said.json
+    assert said.err.startswith("The inbox shop.duckdb.inbox.sqlite cannot be ") and said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("name", "call"), [("staging", "import sales sales.csv"), ("backups", "backup")])
+def test_a_file_in_the_place_of_our_folder_is_a_plain_refusal(shop: Terminal, name: str, call: str) -> None:
+    (shop.folder / f"shop.duckdb.{name}").write_text("x")
+    said = shop(*call.split())
+    assert (said.exit_code, said.out) == (1, "")
+    assert said.err.startswith(f"The folder shop.duckdb.{name} cannot be made: File exists.")
