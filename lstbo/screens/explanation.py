@@ -67,6 +67,7 @@ class ExplanationPage(Page):
             TableColumn("amount", _("Amount"), "money", 14, sortable=False),
             TableColumn("quantity", _("Quantity"), "quantity", 9, priority=1, sortable=False),
             TableColumn("part", _("Made of"), width=20, flex=1, sortable=False),
+            TableColumn("deeper", "", width=1, sortable=False),
         )
         yield TextLine(id="figure")
         yield VirtualTable(columns, id="parts", empty=(_("There is nothing below this."), _("Esc goes back.")))
@@ -106,7 +107,11 @@ class ExplanationPage(Page):
 
     @on(Opened)
     def _opened(self, event: Opened) -> None:
-        self._steps.append((event.node, 0))
+        self._go_down(event.node)
+
+    def _go_down(self, node: Node) -> None:
+        """Put a step in front, the cursor on the first part that goes deeper."""
+        self._steps.append((node, next((at for at, part in enumerate(node.children) if _opens(part)), 0)))
         self._draw()
 
     @on(Page.ReadFailed)
@@ -117,10 +122,10 @@ class ExplanationPage(Page):
         node, cursor = self._steps[-1]
         amount = money_text(node.amount) if node.amount is not None else ""
         self.query_one("#figure", TextLine).show(node.text, amount)
-        rows = [Row(at, (part.amount, part.quantity, part.text)) for at, part in enumerate(node.children)]
+        rows = [Row(at, (part.amount, part.quantity, part.text, ">" if _opens(part) else "")) for at, part in enumerate(node.children)]
         if node.more > 0:
             text = _("and {count} more").format(count=node.more)
-            rows.append(Row(len(rows), (None, None, text), "muted"))
+            rows.append(Row(len(rows), (None, None, text, ">"), "muted"))
         table = self.query_one(VirtualTable)
         table.set_source(ListSource(table.columns, rows))
         table.move_to(cursor)
@@ -144,11 +149,10 @@ class ExplanationPage(Page):
             self._all_of(node)
             return
         part = node.children[at]
-        if part.children or part.figure:
+        if _opens(part):
             self._steps[-1] = (node, at)
             if part.children and part.more <= 0:
-                self._steps.append((part, 0))
-                self._draw()
+                self._go_down(part)
             else:
                 self._open(part.figure)
 
@@ -165,6 +169,10 @@ class ExplanationPage(Page):
             self._draw()
         else:
             super().action_back()
+
+
+def _opens(part: Node) -> bool:
+    return bool(part.children or part.figure)
 
 
 def _period(text: str) -> Period | None:
