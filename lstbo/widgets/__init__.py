@@ -25,9 +25,12 @@ from lstbo.widgets.glyphs import ASCII, UNICODE, Glyphs, glyphs, use_glyphs
 
 if TYPE_CHECKING:
     from lstbo.widgets.charts import Bar, BarChart, ColumnChart, Point, bar_lines, column_lines
+    from lstbo.widgets.form import Form
     from lstbo.widgets.inputs import DateInput, Field, FieldRow, MoneyInput, QuantityInput, TextInput
     from lstbo.widgets.lines import KeyLine, Tab, TabLine, TextLine, key_name
     from lstbo.widgets.one_of import OneOf
+    from lstbo.widgets.picker import Choice, ItemPicker
+    from lstbo.widgets.preview import DocumentPreview, PreviewEntry, PreviewScreen, preview_lines
     from lstbo.widgets.scan_app import ScanApp, Scanned, send_scan
     from lstbo.widgets.states import State, StatePanel, failed_state, loading_state
     from lstbo.widgets.table import VirtualTable
@@ -38,17 +41,23 @@ __all__ = [
     "UNICODE",
     "Bar",
     "BarChart",
+    "Choice",
     "ColumnChart",
     "DateInput",
+    "DocumentPreview",
     "Field",
     "FieldRow",
+    "Form",
     "Glyphs",
+    "ItemPicker",
     "KeyLine",
     "ListSource",
     "ListWindow",
     "MoneyInput",
     "OneOf",
     "Point",
+    "PreviewEntry",
+    "PreviewScreen",
     "QuantityInput",
     "Row",
     "ScanApp",
@@ -75,6 +84,7 @@ __all__ = [
     "money_text",
     "percent_text",
     "plain",
+    "preview_lines",
     "price_text",
     "quantity_text",
     "safe_text",
@@ -88,9 +98,12 @@ __getattr__ = front_page(
     __name__,
     {
         "charts": "Bar BarChart ColumnChart Point bar_lines column_lines",
+        "form": "Form",
         "inputs": "DateInput Field FieldRow MoneyInput QuantityInput TextInput",
         "lines": "KeyLine Tab TabLine TextLine key_name",
         "one_of": "OneOf",
+        "picker": "Choice ItemPicker",
+        "preview": "DocumentPreview PreviewEntry PreviewScreen preview_lines",
         "scan_app": "ScanApp Scanned send_scan",
         "states": "State StatePanel failed_state loading_state",
         "table": "VirtualTable",
