@@ -76,7 +76,8 @@ class TabLine(Widget):
 
     def render(self) -> RenderResult:
         """Return the line; the heading gives way when the tabs need the room."""
-        texts = [(f" {tab.key} {tab.label} " if tab.key else f" {tab.label} ", tab.name) for tab in self._tabs]
+        named = [(tab, safe_text(tab.label)) for tab in self._tabs]
+        texts = [(f" {tab.key} {label} " if tab.key else f" {label} ", tab.name) for tab, label in named]
         room = self.size.width - sum(cell_len(text) for text, _name in texts)
         heading = _fitted(safe_text(self._heading), room - 2)
         parts: list[Content | str] = [f" {heading} "] if heading else []

@@ -156,6 +156,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._state: State | None = None
         self._cursor = 0
         self._placed: tuple[Placed, ...] = ()
+        self._placed_in = -1
         self._needs: dict[str, int] = {}
         self._totals: Mapping[str, object] | None = None
         self._marked: frozenset[Hashable] = frozenset()
@@ -452,11 +453,15 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         return bool(longer)
 
     def _lay_out(self) -> None:
-        totals = needed(self.columns, [self._totals_values()]) if self._totals else {}
-        needs = {column: max(need, totals.get(column, 0)) for column, need in self._needs.items()} or totals
-        self._placed = place(self.columns, self._area.width, needs, left=1 if self._multi else 0)
+        self._place(self._area.width)
         self.virtual_size = Size(0, self.row_count + 1 + (self._totals is not None))
         self.refresh()
+
+    def _place(self, width: int) -> None:
+        totals = needed(self.columns, [self._totals_values()]) if self._totals else {}
+        needs = {column: max(need, totals.get(column, 0)) for column, need in (totals | self._needs).items()}
+        self._placed = place(self.columns, width, needs, left=1 if self._multi else 0)
+        self._placed_in = width
 
     def _totals_values(self) -> list[object]:
         return [(self._totals or {}).get(column.id) for column in self.columns]
@@ -474,6 +479,8 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Draw one line: the header, a row, the totals, or a line of the state."""
         width, height = self._area
+        if width != self._placed_in:  # painted before the news of the new size came
+            self._place(width)
         if y == 0:
             return self._header(width)
         if self._totals is not None and y == height - 1:

@@ -6,7 +6,6 @@ import fcntl
 import os
 import pty
 import select
-import signal
 import struct
 import subprocess
 import sys
@@ -56,9 +55,10 @@ class PtySession:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         base = {key: value for key, value in os.environ.items() if not key.startswith(("LSTBO_", "LC_", "TEXTUAL"))}
-        base.pop("NO_COLOR", None)
+        for name in ("NO_COLOR", "COLUMNS", "LINES"):  # the size is asked of the terminal
+            base.pop(name, None)
         own = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LSTBO_LANG": "en"}
-        paths = {"PYTHONPATH": str(ROOT), "COLUMNS": str(columns), "LINES": str(lines), "TEXTUAL_ANIMATIONS": "none"}
+        paths = {"PYTHONPATH": str(ROOT), "TEXTUAL_ANIMATIONS": "none"}
         self.process = subprocess.Popen(
             [str(arg) for arg in args],
             stdin=slave,
@@ -67,6 +67,7 @@ class PtySession:
             env=base | own | paths | dict(env or {}),
             cwd=cwd or ROOT,
             start_new_session=True,
+            preexec_fn=_take_terminal,
         )
         os.close(slave)
 
@@ -124,12 +125,21 @@ class PtySession:
         """Change the size of the terminal, as dragging a window does."""
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.screen.resize(lines, columns)
-        os.killpg(self.process.pid, signal.SIGWINCH)
 
     def hang_up(self) -> None:
         """Take the terminal away, as a lost connection does."""
         os.close(self._master)
         self._master = -1
+
+    def end(self, timeout: float = 10) -> int:
+        """Read until the program has ended by itself; return its exit code. Raises AssertionError when it does not."""
+        until = time.monotonic() + timeout
+        while not self._is_over():
+            if time.monotonic() > until:
+                raise AssertionError(f"still running:\n{self.text}")
+            if not self._read(0.1):
+                time.sleep(0.01)
+        return int(self.process.returncode)
 
     def close(self) -> int:
         """End the program if it still runs, and return its exit code."""
@@ -161,3 +171,8 @@ class PtySession:
 
     def _is_over(self) -> bool:
         return self.process.poll() is not None
+
+
+def _take_terminal() -> None:
+    """Make the pty the terminal that controls the new process: it then hears of a new size and of a lost connection."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

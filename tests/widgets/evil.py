@@ -13,4 +13,17 @@ EVIL = (
     "two\nlines\tand a tab\r",
     "👨\u200d👩\u200d👧e\u0301\u0301\u0301\u0301\u0301\u200b⚠\ufe0f👍🏽",
 )
-FORBIDDEN = ("\x1b]", "PWNED\x07", "\x9b", "\x9d", "\u202e", "\u2066", "\u200f", "\u200b", "\u200d", "\ufe0f")
+# Textual itself writes ESC ] 22 (the shape of the pointer).
+FORBIDDEN = (
+    "\x1b]0",
+    "\x1b[31m",
+    "PWNED\x07",
+    "\x9b",
+    "\x9d",
+    "\u202e",
+    "\u2066",
+    "\u200f",
+    "\u200b",
+    "\u200d",
+    "\ufe0f",
+)
