@@ -36,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as fault:
         if fault.errno in (errno.EPIPE, errno.EINVAL) and not fault.filename:
             return _nobody_listens()
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            return _say(_("The disk is full.") + " " + _("Make room and try again."), 1)
         return _unexpected(fault)
     except Exception as fault:
         return _unexpected(fault)

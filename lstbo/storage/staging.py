@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from lstbo.storage.connection import disk_full
 from lstbo.storage.place import beside, make_private_folder
 
 _DAY = 86_400
@@ -22,11 +24,18 @@ def folder(path: Path) -> Path:
 
 @contextmanager
 def staged(path: Path, suffix: str = ".csv") -> Iterator[Path]:
-    """Give the name of a new, empty staging file (0600); it is removed at the end, or after a kill at the next open."""
+    """Give the name of a new, empty staging file (0600); it is removed at the end, or after a kill at the next open.
+
+    Raises Refused when the disk is full.
+    """
     place = folder(path) / f"{os.getpid()}-{secrets.token_hex(6)}{suffix}"
     os.close(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         yield place
+    except OSError as fault:
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise disk_full() from fault
+        raise
     finally:
         place.unlink(missing_ok=True)
 

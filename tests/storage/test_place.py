@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -132,3 +133,9 @@ def test_a_disk_without_room_for_a_backup_keeps_the_old_one(small_disk):
             book.take_backup()
         assert first.file.exists()
         assert documents(book) == 1
+
+
+def test_a_disk_that_fills_up_while_a_file_is_prepared_is_a_plain_refusal(book):
+    with pytest.raises(Refused, match=r"The disk is full\..*not posted"), book.staged() as place:
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert not place.exists()
