@@ -334,13 +334,14 @@ def entry_count(tx: Transaction, asked: Mapping[str, object]) -> int:
 
 
 def entry_page(tx: Transaction, asked: Mapping[str, object], newest_first: bool, offset: int, limit: int) -> list[Row]:
-    """Return some entries: (entry, month, number, date, kind, memo, doc, reverses, party, debits, account with the largest
-    debit, the one with the largest credit, document that reverses theirs)."""
+    """Return some entries: (entry, month, number, date, kind, memo, doc, reverses, party, debits, first account
+    debited, first account credited, document that reverses theirs)."""
     return tx.rows(
         f"""WITH page AS (SELECT e.* {_ENTRIES} ORDER BY {_order("e", newest_first, False)} LIMIT $limit OFFSET $offset),
             part AS (SELECT p.entry, coalesce(max(y.name), '') AS party,
                             sum(p.amount) FILTER (WHERE p.amount > 0) AS debits,
-                            arg_max(p.account, p.amount) AS debit, arg_min(p.account, p.amount) AS credit
+                            arg_min(p.account, p.line) FILTER (WHERE p.amount > 0) AS debit,
+                            arg_min(p.account, p.line) FILTER (WHERE p.amount < 0) AS credit
                      FROM accounting.posting p LEFT JOIN accounting.party y ON y.id = p.party
                      WHERE p.entry IN (SELECT id FROM page) GROUP BY p.entry),
             back AS (SELECT d.reverses, min(d.seq) AS seq FROM storage.v_document d

@@ -130,7 +130,10 @@ def refuse_reversed(tx: Transaction, doc: int) -> None:
         raise NotFound(_("There is no document {number}.").format(number=doc))
     later = _sql.reversal_of(tx, doc)
     if later is not None:
-        raise Refused(_("Document {number} was reversed by document {later}.").format(number=doc, later=later))
+        raise Refused(
+            _("Document {number} was reversed by document {later}.").format(number=doc, later=later),
+            _("There is nothing more to take back."),
+        )
     if found[4] is not None:
         raise Refused(
             _("Document {number} is itself a reversal.").format(number=doc), _("Post the original again instead.")

@@ -48,7 +48,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """One journal entry as a line: its total (the sum of its debits) and its largest debit and credit account.
+    """One journal entry as a line: its total (the sum of its debits), the first account debited and the first credited.
 
     `reversed_by` is the document that took it back, `reverses` the one it takes back itself.
     """
@@ -140,6 +140,11 @@ def posting_page(
         )
         for entry, line, month, number, day, memo, party, code, amount, balance, doc, reverses, reversed_by in found
     ]  # fmt: skip
+
+
+def last_posted_day(tx: Transaction, known_at: int | None = None) -> date | None:
+    """Return the last business date with an entry, None in a book without any."""
+    return _sql.last_day(tx, known_at)
 
 
 def entries_of(tx: Transaction, documents: Sequence[int]) -> list[JournalEntry]:

@@ -55,7 +55,7 @@ def test_pages_put_together_are_the_whole_journal(tx: Transaction) -> None:
     assert [vouchers(tx, Range(), at, 2) for at in (0, 2, 4, 6)] == [["005", "004"], ["003", "002"], ["001"], []]
 
 
-def test_an_entry_shows_its_total_and_its_largest_accounts(tx: Transaction) -> None:
+def test_an_entry_shows_its_total_and_its_first_accounts(tx: Transaction) -> None:
     row = journal_page(tx, Range(), 0, 1)[0]
     assert (row.date, row.memo, row.amount) == (date(2026, 1, 31), "一月房租", 300)
     assert (row.debit, row.credit) == ("Shop rent", "Business bank account")
