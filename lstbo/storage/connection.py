@@ -19,6 +19,7 @@ from lstbo.core.language import _
 from lstbo.storage.place import beside
 
 MEMORY_LIMIT = "512MB"
+_FULL = ("No space left", "not enough space", "Not enough space", "failed to offload data block")
 _LOCKED = re.compile(r"set lock on file|being used by another process|Conflicting lock", re.IGNORECASE)
 _LOG = re.compile(r"\bWAL\b|replay|byte position", re.IGNORECASE)
 _NEWER = re.compile(r"newer version|storage version|serialization|database file with version", re.IGNORECASE)
@@ -94,9 +95,9 @@ def fatal(fault: BaseException) -> bool:
 
 
 def full(fault: BaseException) -> bool:
-    """Return whether an engine error means that the disk is full."""
+    """Return whether an engine error means that the disk is full, for the book or for what the engine puts aside."""
     text = str(fault)
-    return isinstance(fault, duckdb.Error) and ("No space left" in text or "not enough space" in text.lower())
+    return isinstance(fault, duckdb.Error) and any(sign in text for sign in _FULL)
 
 
 def disk_full() -> Refused:

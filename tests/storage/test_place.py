@@ -8,6 +8,7 @@ import stat
 import subprocess
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from lstbo.core.errors import Refused
@@ -139,3 +140,9 @@ def test_a_disk_that_fills_up_while_a_file_is_prepared_is_a_plain_refusal(book):
     with pytest.raises(Refused, match=r"The disk is full\..*not posted"), book.staged() as place:
         raise OSError(errno.ENOSPC, "No space left on device")
     assert not place.exists()
+
+
+def test_an_engine_that_finds_no_room_for_what_it_puts_aside_is_a_full_disk(book):
+    with pytest.raises(Refused, match=r"The disk is full\."), book.write():
+        raise duckdb.OutOfMemoryException("Out of Memory Error: failed to offload data block of size 256.0 KiB")
+    assert documents(book) == 0
