@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import duckdb
 import pytest
@@ -138,3 +139,18 @@ def test_what_is_kept_is_read_anew_when_its_table_was_written_to(book):
         raise KeyError
     with book.write() as tx:
         assert tx.setting("costing") == "average"
+
+
+def test_inserted_rows_come_back_as_they_were(book):
+    rows = [
+        (1, "a\x1eb", None, Decimal("1E+2"), True),
+        (2, "", "x\n'", Decimal("-0.005"), False),
+        (3, "c", "\x1e", Decimal(7), True),
+    ]
+    with book.write() as tx:
+        tx.execute("CREATE TEMP TABLE kinds (a INTEGER, b VARCHAR, c VARCHAR, d DECIMAL(18,3), e BOOLEAN, f VARCHAR)")
+        columns = ("a", "b", "c", "d", "e", "f")
+        assert tx.insert("temp.kinds", columns, [(*row, "same") for row in rows]) == 3
+        assert tx.insert("temp.kinds", columns, [(9, "", None, Decimal(0), False, "")] * 2) == 2
+        assert tx.rows("SELECT a, b, c, d, e FROM temp.kinds WHERE f = 'same' ORDER BY a") == rows
+        assert tx.rows("SELECT * FROM temp.kinds WHERE a = 9") == [(9, "", None, Decimal(0), False, "")] * 2
