@@ -27,7 +27,7 @@ def list_accounts(run: Run) -> None:
     from lstbo.cli.tables import chart_table
 
     with run.reading() as tx:
-        table = chart_table(list(book_chart(tx)))
+        table = chart_table(run, list(book_chart(tx)))
     data = [row | {"roles": str(row["roles"]).split()} for row in records(table)]
     show(run, table, data)
 

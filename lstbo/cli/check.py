@@ -5,6 +5,7 @@ from __future__ import annotations
 from lstbo.cli.grammar import lone
 from lstbo.cli.output import as_json, show, write
 from lstbo.cli.run import Run
+from lstbo.cli.words import CHECKS, told
 from lstbo.core.language import N_, _
 
 
@@ -26,7 +27,7 @@ def check(run: Run) -> int:
         write(run, as_json(report.to_json()))
     else:
         columns = [Column("name", _("Promise")), Column("ok", _("Kept")), Column("detail", _("Detail"), width=4)]
-        told = {True: _("ok"), False: _("FAULT")} if run.format == "table" else {True: "true", False: "false"}
-        rows = [[one.name, told[one.ok], one.detail] for one in report.checks]
+        kept = {True: _("ok"), False: _("FAULT")} if run.format == "table" else {True: "true", False: "false"}
+        rows = [[told(run, CHECKS, one.name), kept[one.ok], one.detail] for one in report.checks]
         show(run, Table("", columns, rows))
     return 0 if report.ok else 5

@@ -12,7 +12,7 @@ import typer
 from lstbo.cli.grammar import command, noun
 from lstbo.cli.run import Run, note
 from lstbo.core.errors import Usage
-from lstbo.core.language import N_, _
+from lstbo.core.language import N_, _, ngettext
 
 export = noun(N_("Hand the book to other programs."))
 _FILE = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help=N_("Where to; - is stdout."))]
@@ -82,7 +82,7 @@ def _journal(run: Run, output: str, write: Callable[..., int], save: Callable[..
         else:
             count = save(tx, Path(output), as_of=run.as_of, known_at=known_at)
     if output != "-":
-        note(_("{count} entries in {file}.").format(count=count, file=output))
+        note(ngettext("{count} entry in {file}.", "{count} entries in {file}.", count).format(count=count, file=output))
 
 
 def _tables(run: Run, output: str, save: Callable[..., list[str]]) -> None:
@@ -95,4 +95,4 @@ def _tables(run: Run, output: str, save: Callable[..., list[str]]) -> None:
         staging: Any = book.staging
         with book.read() as tx:
             names = save(tx, Path(output), staging=staging)
-    note(_("{count} tables in {file}.").format(count=len(names), file=output))
+    note(ngettext("{count} table in {file}.", "{count} tables in {file}.", len(names)).format(count=len(names), file=output))

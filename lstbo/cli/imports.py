@@ -13,6 +13,7 @@ from lstbo.cli.output import amount, as_json, show, spaced, write
 from lstbo.cli.posting import entries_of, posted
 from lstbo.cli.profiles import profiles
 from lstbo.cli.run import Run, day, note
+from lstbo.cli.words import ENDINGS, FILES, PROFILES, tender_word, told
 from lstbo.core.errors import NotFound, Refused, Usage
 from lstbo.core.language import N_, _, ngettext
 from lstbo.core.text import cell
@@ -86,7 +87,7 @@ def _add(kind: str, help: str, examples: Sequence[str]) -> None:
             )
         if date_order not in ("", "ymd", "dmy", "mdy"):
             raise Usage(_("'{word}' is no order of dates.").format(word=date_order), _("Choose ymd, dmy or mdy."))
-        told = settle_questions(run, kind, files, profile, Profile("", kind, date_order=date_order or None))
+        answers = settle_questions(run, kind, files, profile, Profile("", kind, date_order=date_order or None))
         options = ImportOptions(
             profile=profile,
             unknown=unknown,
@@ -95,7 +96,7 @@ def _add(kind: str, help: str, examples: Sequence[str]) -> None:
             rejects=Path(rejects) if rejects else None,
             wait=None if run.wait is None else run.seconds,
             business_date=day(on) if on else None,
-            told=told if told.date_order or told.decimal_style or told.columns else None,
+            told=answers if answers.date_order or answers.decimal_style or answers.columns else None,
         )
         results = import_files(run.path, kind, files, options)
         _show_results(run, results)
@@ -133,9 +134,9 @@ def list_imports(run: Run) -> None:
     ]
     rows: list[list[Cell]] = [
         [
-            *(batch.id, batch.kind, batch.file, batch.profile, batch.rows),
+            *(batch.id, told(run, FILES, batch.kind), batch.file, told(run, PROFILES, batch.profile), batch.rows),
             *(getattr(batch, name) for name in counts),
-            *(batch.ended, batch.posted_at.isoformat(" ", "minutes")),
+            *(told(run, ENDINGS, batch.ended), batch.posted_at.isoformat(" ", "minutes")),
         ]
         for batch in found
     ]
@@ -178,9 +179,7 @@ def _what_would_go(run: Run, batch: int) -> str:
     with run.reading() as tx:
         found = next((one for one in list_batches(tx) if one.id == batch), None)
     if found is None:
-        raise NotFound(
-            _("There is no batch {number}.").format(number=batch), _("See them with: lstbo import batches")
-        )
+        raise NotFound(_("There is no batch {number}.").format(number=batch), _("See them with: lstbo import batches"))
     text = ngettext(
         "Batch {number} would be taken back: {file}, {count} row.",
         "Batch {number} would be taken back: {file}, {count} rows.",
@@ -290,20 +289,36 @@ def _lines(run: Run, result: ImportResult) -> list[str]:
     if result.unreadable:
         return [_("{file}: not read, nothing of it was booked.").format(file=file)]
     if result.queued:
-        return [_("{file}: the book is busy; {rows} rows wait in its inbox.").format(file=file, rows=result.rows)]
+        return [
+            ngettext(
+                "{file}: the book is busy; {rows} row waits in its inbox.",
+                "{file}: the book is busy; {rows} rows wait in its inbox.",
+                result.rows,
+            ).format(file=file, rows=result.rows)
+        ]
     counts = [f"{getattr(result, name)} {_(word)}" for name, word in _COUNTED.items() if getattr(result, name)]
     lines = [
-        _("{file}: {rows} rows").format(file=file, rows=result.rows) + (f" = {' + '.join(counts)}" if counts else "")
+        ngettext("{file}: {rows} row", "{file}: {rows} rows", result.rows).format(file=file, rows=result.rows)
+        + (f" = {' + '.join(counts)}" if counts else "")
     ]
     if result.batch is not None and not run.dry_run:
         lines.append("  " + _("Batch {number}").format(number=result.batch) + _days(result))
     if result.receipts and result.kind != "sales":
-        lines.append("  " + _("{count} documents, {net}").format(count=result.receipts, net=amount(result.net)))
+        lines.append(
+            "  "
+            + ngettext("{count} document, {net}", "{count} documents, {net}", result.receipts).format(
+                count=result.receipts, net=amount(result.net)
+            )
+        )
     elif result.receipts:
-        text = _("{receipts} receipts: gross {gross} - discount {discount} - refunds {refunds} = net {net} (tax {tax})")
+        text = ngettext(
+            "{receipts} receipt: gross {gross} - discount {discount} - refunds {refunds} = net {net} (tax {tax})",
+            "{receipts} receipts: gross {gross} - discount {discount} - refunds {refunds} = net {net} (tax {tax})",
+            result.receipts,
+        )
         figures = {name: amount(getattr(result, name)) for name in ("gross", "discount", "refunds", "net", "tax")}
         lines.append("  " + text.format(receipts=result.receipts, **figures))
-        lines.append("  " + ", ".join(f"{name} {amount(value)}" for name, value in result.tenders.items()))
+        lines.append("  " + ", ".join(f"{tender_word(name)} {amount(value)}" for name, value in result.tenders.items()))
     if result.rejects_file:
         lines.append("  " + _("What was not booked is in {file}.").format(file=cell(result.rejects_file)))
     if run.dry_run:

@@ -10,6 +10,7 @@ import typer
 from lstbo.cli.grammar import lone
 from lstbo.cli.output import show, show_facts
 from lstbo.cli.run import Run
+from lstbo.cli.words import FINDINGS, SEVERITIES, told
 from lstbo.core.errors import NotFound, Refused
 from lstbo.core.language import N_, _
 
@@ -104,7 +105,11 @@ def doctor(run: Run) -> int:
         Column("message", _("Found"), width=4),
         Column("hint", _("To do"), width=2),
     ]
-    show(run, Table("", columns, [[one.severity, one.code, one.message, one.hint] for one in found]))
+    rows = [
+        [told(run, SEVERITIES, one.severity), told(run, FINDINGS, one.code), one.message, one.hint] for one in found
+    ]
+    data = [{"severity": one.severity, "code": one.code, "message": one.message, "hint": one.hint} for one in found]
+    show(run, Table("", columns, rows), data)
     return 5 if any(one.severity == "error" for one in found) else 0
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lstbo.accounting import Account, JournalEntry
+from lstbo.cli.run import Run
+from lstbo.cli.words import ACCOUNT_KINDS, ACCOUNT_TYPES, SIDES, told
 from lstbo.core.language import _, language
 from lstbo.reports import Cell, Column, Table
 
@@ -15,7 +17,7 @@ def journal_table(entries: Sequence[JournalEntry]) -> Table:
         Column("voucher", _("Voucher")),
         Column("date", _("Date"), "date"),
         Column("document", _("Document"), "int"),
-        Column("memo", _("Text"), width=3),
+        Column("memo", _("Memo"), width=3),
         Column("account", _("Account")),
         Column("name", _("Name"), width=2),
         Column("debit", _("Debit"), "money"),
@@ -50,7 +52,7 @@ def journal_data(entries: Sequence[JournalEntry]) -> list[dict[str, object]]:
     ]
 
 
-def chart_table(accounts: Sequence[Account]) -> Table:
+def chart_table(run: Run, accounts: Sequence[Account]) -> Table:
     """Lay out a chart of accounts."""
     columns = [
         Column("account", _("Account")),
@@ -64,9 +66,9 @@ def chart_table(accounts: Sequence[Account]) -> Table:
         [
             account.code,
             account.name(language()),
-            account.type,
-            account.kind,
-            account.normal_side,
+            told(run, ACCOUNT_TYPES, account.type),
+            told(run, ACCOUNT_KINDS, account.kind),
+            told(run, SIDES, account.normal_side),
             " ".join(account.roles),
         ]
         for account in accounts

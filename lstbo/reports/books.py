@@ -72,7 +72,7 @@ def ledger_report(tx: Transaction, asked: Asked) -> Report:
     debits = sum((line.debit for line in found.lines), ZERO)
     credits = sum((line.credit for line in found.lines), ZERO)
     totals = (None, "", _("Total"), "", "", debits, credits, found.closing, None)
-    notes = (_("Opening balance: {amount}").format(amount=found.opening),)
+    notes = (_("Opening balance: {amount}").format(amount=f"{found.opening:,.2f}"),)
     title = titled(_("Ledger") + f" {found.account} {found.name}", asked)
     table = Table(title, columns, rows, totals, notes)
     data = {

@@ -36,7 +36,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("date", _("Date"), "date"),
         Column("voucher", _("Voucher")),
-        Column("memo", _("What"), width=3),
+        Column("memo", _("Memo"), width=3),
         Column("party", _("Party")),
         Column("in", _("In"), "money"),
         Column("out", _("Out"), "money"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lstbo.catalog import item_by_code
 from lstbo.core.errors import Usage
-from lstbo.core.language import N_, _
+from lstbo.core.language import N_, _, ngettext
 from lstbo.core.money import ZERO
 from lstbo.inventory import stock_card, stock_on_hand, stock_value
 from lstbo.reports import _sql
@@ -92,7 +92,7 @@ def stock_card_report(tx: Transaction, asked: Asked) -> Report:
         Column("date", _("Date"), "date"),
         Column("what", _("What")),
         Column("document", _("Document"), "int"),
-        Column("title", _("Title"), width=2),
+        Column("title", _("Memo"), width=2),
         Column("in", _("In"), "quantity"),
         Column("out", _("Out"), "quantity"),
         Column("quantity", _("Quantity"), "quantity"),
@@ -120,4 +120,7 @@ def cost_notes(tx: Transaction, asked: Asked) -> tuple[str, ...]:
     items, sales = _sql.uncosted_sales(tx, asked.start, asked.end, asked.known_at)
     if not items:
         return ()
-    return (_("Cost unknown for {count} items, sales {amount}.").format(count=items, amount=sales),)
+    text = ngettext(
+        "Cost unknown for {count} item, sales {amount}.", "Cost unknown for {count} items, sales {amount}.", items
+    )
+    return (text.format(count=items, amount=f"{sales:,.2f}"),)
