@@ -170,25 +170,33 @@ def set_status(tx: Transaction, item: int, status: str) -> None:
     tx.execute("UPDATE catalog.item SET status = ? WHERE id = ?", [status, item])
 
 
-def search(tx: Transaction, text: str, words: list[str], limit: int) -> list[Row]:
-    """Items whose search text holds every word, or one of whose barcodes ends in the text. Best first."""
+def search(tx: Transaction, text: str, words: list[str], key: str, limit: int) -> list[Row]:
+    """Items whose search text holds every word, whose barcode it is, or one of whose barcodes ends in it. Best first."""
+    holds = " AND ".join(["contains(i.search, ?)"] * len(words))
     return tx.rows(
         f"""
-        WITH hit AS (
-            SELECT i.*, CASE
-                WHEN lower(i.code) = ? THEN 0
-                WHEN lower(i.name) = ? THEN 1
-                WHEN starts_with(lower(i.name), ?) THEN 2
-                WHEN starts_with(i.initials, ?) AND i.initials <> '' THEN 3
-                WHEN contains(lower(i.name), ?) THEN 4
-                WHEN len(list_filter(?::VARCHAR[], lambda word: NOT contains(i.search, word))) = 0 THEN 5
-                WHEN EXISTS (SELECT 1 FROM catalog.barcode b WHERE b.item = i.id AND ends_with(b.code, ?)) THEN 6
-                WHEN ends_with(lower(i.code), ?) THEN 7
+        WITH whole AS (SELECT item FROM catalog.barcode WHERE key = ?),
+        tail AS (SELECT DISTINCT item FROM catalog.barcode WHERE ends_with(code, ?)),
+        hit AS (
+            SELECT i.id, i.code, i.name, i.initials, i.status, {holds} AS named, i.id IN (SELECT item FROM whole) AS scanned,
+                i.id IN (SELECT item FROM tail) AS tailed
+            FROM catalog.item i
+            WHERE i.kind <> 'placeholder' AND (named OR scanned OR tailed OR ends_with(lower(i.code), ?))),
+        best AS (
+            SELECT id AS item, CASE
+                WHEN scanned OR lower(code) = ? THEN 0
+                WHEN lower(name) = ? THEN 1
+                WHEN starts_with(lower(name), ?) THEN 2
+                WHEN starts_with(initials, ?) AND initials <> '' THEN 3
+                WHEN contains(lower(name), ?) THEN 4
+                WHEN named THEN 5
+                WHEN tailed THEN 6
+                ELSE 7
             END AS rank
-            FROM catalog.v_item i WHERE i.kind <> 'placeholder')
-        SELECT {ITEM_COLUMNS}, rank FROM hit WHERE rank IS NOT NULL
-        ORDER BY status = 'dead', rank, length(name), name, id LIMIT ?""",  # noqa: S608
-        [text, text, text, text, text, words, text, text, limit],
+            FROM hit ORDER BY status = 'dead', rank, length(name), name, id LIMIT ?)
+        SELECT {ITEM_COLUMNS}, rank FROM best JOIN catalog.v_item v ON v.id = best.item
+        ORDER BY status = 'dead', rank, length(name), name, id""",  # noqa: S608
+        [key, text, *words, text, text, text, text, text, text, limit],
     )
 
 

@@ -35,8 +35,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ItemHit:
-    """A search result. `rank` says how it was found, 0 best: code, name, start of name, initials, part of the name,
-    pinyin and other words, end of a barcode, end of the code."""
+    """A search result. `rank` says how it was found, 0 best: code or whole barcode, name, start of name, initials, part
+    of the name, pinyin and other words, end of a barcode, end of the code."""
 
     item: Item
     rank: int
@@ -72,13 +72,13 @@ def list_items(tx: Transaction, *, status: str = "", category: str = "") -> list
 def search_items(tx: Transaction, text: str, limit: int = 50) -> list[ItemHit]:
     """Return the items that `text` may mean, the best first, dead ones last.
 
-    Found by part of the name, pinyin, initials, code or the last digits of a barcode; several words must all fit.
-    Every character is taken as it is, `%` and `_` too. Empty text finds nothing.
+    Found by part of the name, pinyin, initials, code, a barcode however it is written, or its last digits; several
+    words must all fit. Every character is taken as it is, `%` and `_` too. Empty text finds nothing.
     """
     plain = clean_text(text).lower()
     if not plain:
         return []
-    return [ItemHit(_item(row[:-1]), row[-1]) for row in _sql.search(tx, plain, plain.split(), limit)]
+    return [ItemHit(_item(row[:-1]), row[-1]) for row in _sql.search(tx, plain, plain.split(), barcode_key(plain), limit)]
 
 
 def barcodes_of(tx: Transaction, item: int) -> list[tuple[str, Decimal]]:

@@ -81,7 +81,7 @@ class Form(VerticalScroll, can_focus=False):
         self.rows = [row if isinstance(row, FieldRow) else FieldRow(*row) for row in rows]
         self.fields = {row.field.id or str(number): row.field for number, row in enumerate(self.rows)}
         self._title = title
-        self._line = Static("", classes="form-line")
+        self._line = Static(plain(""), classes="form-line")
         self._pen = pen
         self._kept: dict[str, str] = {}
         self._timer: Timer | None = None

@@ -59,6 +59,11 @@ def test_a_search_finds_what_people_type(stocked: Shop, text: str, codes: list[s
     assert [hit.item.code for hit in search_items(stocked.tx, text)] == codes
 
 
+@pytest.mark.parametrize(("text", "rank"), [("6928804011142", 0), ("106928804011142", 0), ("11142", 6), ("tea", 1)])
+def test_a_whole_barcode_ranks_before_its_last_digits(stocked: Shop, text: str, rank: int) -> None:
+    assert [(hit.item.code, hit.rank) for hit in search_items(stocked.tx, text)] == [("I9", rank)]
+
+
 def test_dead_items_come_last_and_the_limit_holds(stocked: Shop) -> None:
     set_status(stocked.tx, item_by_code(stocked.tx, "I4").id, "dead")
     assert [hit.item.code for hit in search_items(stocked.tx, "100")] == ["I5", "I4"]
