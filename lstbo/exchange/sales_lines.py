@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from lstbo.catalog import ItemKey, Resolution, resolve_lines
 from lstbo.core.text import clean_text, csv_uncell
+from lstbo.exchange._sql import receipts as receipt_sql
 from lstbo.exchange._sql import sales as sql
 from lstbo.exchange.sniffing import Layout
 from lstbo.exchange.staging import StagedFile
@@ -52,6 +53,7 @@ def type_lines(
 ) -> TypedSales:
     """Read the staged file into `sales_line` and return its distinct items, resolved against the catalogue."""
     columns = _load(tx, staged, layout)
+    receipt_sql.carry_on(tx)
     cast_numbers = _fill_numbers(tx, columns, layout.decimal_style)
     cast_moments = _fill_moments(tx, columns, layout)
     one_status, single = _fill_words(tx, columns)
@@ -70,6 +72,7 @@ def type_lines(
             today + timedelta(days=1),
         ),
     )
+    receipt_sql.keep_days_together(tx, day_shift)
     sql.drop_raw(tx)
     return TypedSales(items)
 
