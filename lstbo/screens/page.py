@@ -82,6 +82,7 @@ class Page(Screen[Any]):
     def __init__(self) -> None:
         super().__init__()
         self._reads: dict[str, threading.Event] = {}
+        self._started = False
         self.shut_out = False  # a read found the book busy; it is read again as soon as the book is free
 
     # -- what subclasses fill in -------------------------------------------------------------------------------------
@@ -162,10 +163,16 @@ class Page(Screen[Any]):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        """Begin reading."""
+        """Begin reading; Textual calls this also when a page with an `on_mount` of its own has called it already."""
+        if self._started:
+            return
+        self._started = True
         self.draw_frame()
         self.shop_app.saw(self)
-        self.load()
+        if self.desk.opened is None:  # opening the book takes the processor: let the page be seen first
+            self.call_after_refresh(self.load)
+        else:
+            self.load()
 
     def on_unmount(self) -> None:
         """Stop what is still being read."""

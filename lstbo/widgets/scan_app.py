@@ -9,7 +9,7 @@ from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from lstbo.widgets.inputs import Field
 from lstbo.widgets.scan import GAP, ScanCollector
@@ -51,7 +51,7 @@ class ScanApp(App[R]):
     async def _take_key(self, event: events.Key) -> None:
         self._turn += 1
         character = event.character if event.is_printable else None
-        in_text = isinstance(self.focused, Input | TextArea)
+        in_text = isinstance(self.focused, Input)  # no page has a TextArea, which takes long to load
         outcome = self._collector.take(event, event.key, character, event.time, in_text=in_text)
         for key in outcome.passed:
             await self._pass(key)
