@@ -105,6 +105,13 @@ class PtySession:
                 raise AssertionError(f"{texts!r} did not appear in:\n{self.text}")
         return self.text
 
+    def wait_for_bytes(self, text: str, timeout: float = 20) -> None:
+        """Read until the program has written `text`, without looking at the screen. Raises AssertionError."""
+        wanted, end = text.encode(), time.monotonic() + timeout
+        while wanted not in self.raw:
+            if not self._read(0.25) and (time.monotonic() > end or self._is_over()):
+                raise AssertionError(f"{text!r} was not written")
+
     def quiet(self, seconds: float = 0.15, timeout: float = 20) -> bytes:
         """Read until the program has written nothing for a while; return what it wrote since the call."""
         start, end = len(self.raw), time.monotonic() + timeout
