@@ -61,7 +61,7 @@ def post_wages(
 ) -> PostedDocument:
     """Book pay for an employee: paid at once, or owed to them when `paid_from` is empty. The amount is positive."""
     total = positive(amount)
-    title = _title(memo, employee, "wages")
+    title = _title(memo, employee, _("Wages"))
     credit = paying_account(tx, paid_from, owed="wages_payable")
     doc = tx.document("accounting", "wages", business_date=business_date, title=title)
     debit = _sql.roles(tx)["wages"]

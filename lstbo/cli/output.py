@@ -166,7 +166,7 @@ def _filled(table: Table, at: int) -> bool:
 def _fitted(table: Table, width: int) -> list[tuple[int, int]]:
     """Return the columns to show, as (index, width to cut to, 0 = as wide as it is), so that they fit the terminal.
 
-    Empty columns go first, then long texts are cut, then text columns are left out from the right, figures last.
+    Empty columns go first, then long texts are cut, then the columns that weigh least are left out, figures last.
     """
     from rich.cells import cell_len
 
@@ -190,11 +190,17 @@ def _fitted(table: Table, width: int) -> list[tuple[int, int]]:
             widest = max(long, key=lambda at: cut[at])
             cut[widest] = max(_SHORTEST, cut[widest] - excess())
             continue
-        texts_left = [at for at in shown[2:] if table.columns[at].kind not in _NUMERIC]
         if len(shown) <= 2:
             break
-        shown.remove(texts_left[-1] if texts_left else shown[-1])
+        shown.remove(min(reversed(shown[1:]), key=lambda at: _weight(table.columns[at])))
     return [(at, cut[at] if cut[at] < natural[at] else 0) for at in shown]
+
+
+def _weight(column: Column) -> float:
+    """How much a column matters where there is little room: a document's number least, texts by their width, figures."""
+    if column.key == "document":
+        return 0
+    return 10 if column.kind in _NUMERIC else 4 if column.kind == "date" else column.width
 
 
 def amount(value: Decimal) -> str:

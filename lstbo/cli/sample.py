@@ -54,7 +54,7 @@ def _found(run: Run, card: dict[str, Any]) -> None:
 
 def _import(run: Run, files: Path, opening: date, tell: Tell) -> None:
     """Import everything in the order a shop would: articles, opening, then month by month."""
-    from lstbo.exchange import ImportOptions, import_documents, import_files
+    from lstbo.exchange import ImportOptions, import_documents, import_files, summary
     from lstbo.storage import Book
 
     options = ImportOptions(wait=run.seconds, business_date=opening)
@@ -64,7 +64,7 @@ def _import(run: Run, files: Path, opening: date, tell: Tell) -> None:
         tell(_("Importing {kind} ...").format(kind=pattern))
         for result in import_files(run.path, kind, [str(file) for file in found], options):
             if result.exit_code or result.queued:
-                told = "; ".join([*result.notes[:3], *(problem.message_en for problem in result.problems[:3])])
+                told = "; ".join([*result.notes[:3], *summary(result.problems)[:3]])
                 raise IntegrityFailed(_("The sample shop was not taken in whole."), f"{result.file}: {told}")
     tell(_("Booking bills, payments, losses and till counts ..."))
     with Book.open(run.path, wait=run.seconds, role="demo") as book:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from lstbo.cli.output import as_text
+from lstbo.reports import Column, Table
 from tests.command import Terminal
 
 pty = pytest.importorskip("pty", reason="terminals of POSIX")
@@ -94,3 +97,16 @@ def test_the_column_that_is_asked_for_is_named_by_its_number(shop: Terminal) -> 
     shop.write("strange.csv", "wann,item,quantity,unit_price\n2026-02-03,A1,1,10.00\n")
     code, seen = at_a_terminal(shop, "1", "import", "sales", "strange.csv", asked=b"[1-4]")
     assert code == 0 and "Which column holds the date and time of the sale? [1-4]" in seen
+
+
+def test_where_there_is_little_room_a_memo_stays_and_lesser_columns_go() -> None:
+    columns = [Column(key, key) for key in ("account", "name", "voucher")]
+    columns += [
+        Column("memo", "memo", width=3),
+        Column("amount", "amount", "money"),
+        Column("document", "document", "int"),
+    ]
+    rows = [["1001.01", "till of the shop", "202610-001", "what it was for", Decimal("1234567.89"), 335]] * 2
+    shown = as_text(Table("", columns, rows), 44)
+    assert "what it was f" in shown and "1,234,567.89" in shown and max(map(len, shown.splitlines()[:4])) <= 44
+    assert "Not shown at this width: name, voucher, document." in shown
