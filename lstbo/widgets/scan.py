@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 from lstbo.core.barcodes import check_digit_ok, is_in_store
 
 GAP = 0.030  # seconds between two keys of a scanner, at most
+RUNNING = 0.15  # seconds three such keys wait for the next: a scan is under way, and the computer is busy
 MEASURED = 0.0003  # below this many seconds a key the keys came in one piece, and their times say nothing
 TEAR = 0.4  # seconds a slow line may hold a scan up
 _TEARS = 2
@@ -64,6 +65,11 @@ class ScanCollector(Generic[E]):
     def held(self) -> bool:
         """Whether a key waits for the next one."""
         return any(not press.gone for press in self._run)
+
+    @property
+    def patience(self) -> float:
+        """How many seconds the keys that wait should wait for the next one."""
+        return RUNNING if sum(not press.gone for press in self._run) >= 3 else GAP
 
     @property
     def last(self) -> float:
@@ -125,7 +131,8 @@ class ScanCollector(Generic[E]):
             return fast
         for start in (0, *tears) if late else (0, *tears)[:-1]:
             whole = start + self._amount_typed(text[start:])
-            if check_digit_ok(text[whole:]) and is_surely_code(text[whole:]):
+            unseen = not any(press.gone for press in self._run[whole:])
+            if is_surely_code(text[whole:]) and (unseen or check_digit_ok(text[whole:])):
                 return whole
         if sure:
             return fast

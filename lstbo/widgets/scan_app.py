@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from lstbo.widgets.inputs import Field
-from lstbo.widgets.scan import GAP, ScanCollector
+from lstbo.widgets.scan import ScanCollector
 
 R = TypeVar("R")
 _STALLED = 0.010  # a timer this many seconds late means that keys may be waiting too
@@ -68,7 +68,8 @@ class ScanApp(App[R]):
             self.call_later(self._let_go, turn)
             return
         loop = asyncio.get_running_loop()
-        due = loop.time() + GAP
+        wait = self._collector.patience
+        due = loop.time() + wait
 
         def look() -> None:
             if turn == self._turn and loop.time() - due > _STALLED:
@@ -76,7 +77,7 @@ class ScanApp(App[R]):
             elif turn == self._turn:
                 self.call_later(self._let_go, turn)
 
-        loop.call_later(GAP, look)
+        loop.call_later(wait, look)
 
     async def _let_go(self, turn: int) -> None:
         if turn == self._turn:

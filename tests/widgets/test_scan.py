@@ -114,3 +114,12 @@ def test_a_date_or_a_telephone_number_is_no_sure_code() -> None:
         "96385074",
     ]
     assert not looks_like_code("00000000")
+
+
+@pytest.mark.parametrize("cut", [3, 7, 11])
+def test_a_code_with_letters_torn_while_its_keys_wait_is_whole_again(cut: int) -> None:
+    keys = Keys(in_text=False).type("LATNEB-00042"[:cut], 0.002)
+    assert keys.collector.patience == 0.15
+    keys.at += 0.1
+    keys.type("LATNEB-00042"[cut:] + "\r", 0.002, timer=False)
+    assert (keys.scans, keys.passed) == (["LATNEB-00042"], "")
