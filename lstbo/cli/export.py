@@ -11,7 +11,7 @@ import typer
 
 from lstbo.cli.grammar import command, noun
 from lstbo.cli.run import Run, note
-from lstbo.core.errors import Usage
+from lstbo.core.errors import Refused, Usage
 from lstbo.core.language import N_, _, ngettext
 
 export = noun(N_("Hand the book to other programs."))
@@ -74,6 +74,48 @@ def export_sqlite(run: Run, output: _PLACE) -> None:
     _tables(run, output, save)
 
 
+@command(
+    export,
+    "everything",
+    N_("Write the whole book in every form into one folder: journals, tables, reports."),
+    ["lstbo export everything -o handover"],
+)
+def export_everything(run: Run, output: _FOLDER) -> None:
+    """Write journals, tables and reports into one folder."""
+    from lstbo.core.files import whole_file
+    from lstbo.exchange import export_beancount, export_csv, export_hledger, export_sqlite
+    from lstbo.reports import REPORTS, Asked, make_report, write_workbook
+
+    _refuse_cut(run, output)
+    folder = Path(output)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as fault:
+        raise Refused(_("{file} cannot be written.").format(file=folder.name), _("Choose another folder.")) from fault
+    with run.open() as book:
+        run.banner(book)
+        staging: Any = book.staging
+        with book.read() as tx:
+            export_hledger(tx, folder / "book.journal")
+            export_beancount(tx, folder / "book.beancount")
+            export_csv(tx, folder / "tables", staging=staging)
+            export_sqlite(tx, folder / "book.sqlite", staging=staging)
+            names = [name for name, spec in REPORTS.items() if not spec.subject and name != "monthly"]
+            tables = [make_report(tx, name, Asked()).table for name in names]
+            with whole_file(folder / "reports.xlsx") as part, part.open("wb") as file:
+                write_workbook(tables, file, shop=tx.setting("shop_name"))
+    written = "book.journal, book.beancount, book.sqlite, tables/, reports.xlsx"
+    note(_("In {folder}: {names}.").format(folder=output, names=written))
+
+
+def _refuse_cut(run: Run, output: str) -> None:
+    """Refuse what several files cannot do: a stream, or the book as of a day."""
+    if output == "-":
+        raise Usage(_("Several tables do not fit into one stream."), _("Name a place: -o FILE"))
+    if run.as_of or run.known_at:
+        raise Usage(_("Tables are exported as they are today."), _("Leave out --as-of and --known-at."))
+
+
 def _journal(run: Run, output: str, write: Callable[..., int], save: Callable[..., int]) -> None:
     with run.reading() as tx:
         known_at = run.knowing(tx)
@@ -86,10 +128,7 @@ def _journal(run: Run, output: str, write: Callable[..., int], save: Callable[..
 
 
 def _tables(run: Run, output: str, save: Callable[..., list[str]]) -> None:
-    if output == "-":
-        raise Usage(_("Several tables do not fit into one stream."), _("Name a place: -o FILE"))
-    if run.as_of or run.known_at:
-        raise Usage(_("Tables are exported as they are today."), _("Leave out --as-of and --known-at."))
+    _refuse_cut(run, output)
     with run.open() as book:
         run.banner(book)
         staging: Any = book.staging

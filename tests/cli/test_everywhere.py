@@ -207,3 +207,12 @@ def test_a_binary_file_is_not_for_the_screen(shop: Terminal, kind: str) -> None:
     said = shop("report", "income", "--format", kind)
     assert (said.exit_code, said.out) == (2, "") and "-o FILE" in said.err
     assert shop("report", "income", "--format", kind, "-o", "-").raw[:2] in (b"%P", b"PK")
+
+
+def test_everything_is_exported_into_one_folder(shop: Terminal) -> None:
+    said = shop("export", "everything", "-o", "handover")
+    assert (said.exit_code, said.out) == (0, "")
+    names = {path.name for path in (shop.folder / "handover").iterdir()}
+    assert names == {"book.journal", "book.beancount", "book.sqlite", "tables", "reports.xlsx"}
+    assert shop("export", "everything", "-o", "-").exit_code == 2
+    assert shop("export", "everything", "-o", "sales.csv").exit_code == 1
