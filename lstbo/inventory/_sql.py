@@ -79,9 +79,9 @@ def own_rows(tx: Transaction, first: int, last: int, most: int) -> list[Row]:
     A movement has no fen, money no thousandths (None). Only `most` rows and one more.
     """
     return tx.rows(
-        """SELECT item, business_date, reason, register, doc, (quantity * 1000)::BIGINT, NULL
+        """SELECT item, business_date, reason, register, doc, (quantity::DECIMAL(38,3) * 1000)::BIGINT, NULL
            FROM inventory.stock_movement WHERE doc BETWEEN $first AND $last
-           UNION ALL SELECT item, business_date, reason, register, doc, NULL, (amount * 100)::BIGINT
+           UNION ALL SELECT item, business_date, reason, register, doc, NULL, (amount::DECIMAL(38,2) * 100)::BIGINT
            FROM inventory.stock_value WHERE doc BETWEEN $first AND $last LIMIT $most + 1""",
         {"first": first, "last": last, "most": most},  # type: ignore[arg-type]
     )
@@ -90,10 +90,10 @@ def own_rows(tx: Transaction, first: int, last: int, most: int) -> list[Row]:
 def own_fixed(tx: Transaction, docs: Sequence[int]) -> list[Row]:
     """Return the rows of some documents whose cost is fixed when posted, as `own_rows` does."""
     return tx.rows(
-        f"""SELECT item, business_date, reason, register, doc, (quantity * 1000)::BIGINT, NULL
+        f"""SELECT item, business_date, reason, register, doc, (quantity::DECIMAL(38,3) * 1000)::BIGINT, NULL
             FROM inventory.stock_movement SEMI JOIN temp.settling USING (item)
             WHERE doc IN (SELECT unnest($docs::BIGINT[])) AND reason IN ({_FIXED})
-            UNION ALL SELECT item, business_date, reason, register, doc, NULL, (amount * 100)::BIGINT
+            UNION ALL SELECT item, business_date, reason, register, doc, NULL, (amount::DECIMAL(38,2) * 100)::BIGINT
             FROM inventory.stock_value WHERE doc IN (SELECT unnest($docs::BIGINT[])) AND reason IN ({_FIXED})""",  # noqa: S608
         {"docs": list(docs)},  # type: ignore[arg-type]
     )
@@ -114,46 +114,48 @@ def first_days(tx: Transaction) -> list[Row]:
 
 
 def history(tx: Transaction, starts: Sequence[tuple[int, date, date]] | None) -> list[Row]:
-    """Return (item, day, class, reason, register, thousandths, fen) by item and day.
+    """Return (item, day, reason, register, thousandths, fen, thousandths, fen) by item, day, reason and register.
 
-    Of the items in `settling`, or of (item, start, first own day) given. Two rows without a day come first: class 0,
-    quantity and value before the start, and class 1, those of the last day before it on which goods were received.
-    Then from the start on r receipt, f fixed, o out (positive), b booked money of computed reasons; receipts and fixed
-    movements come as one row each, without reason and register. Items that never had any value are left out: their
-    cost is 0.
+    Of the items in `settling`, or of (item, start, first own day) given. A row without a day comes first: quantity and
+    value before the start, and those of the last day before it on which goods were received. Then from the start on,
+    without a reason what was received and what moved at a fixed cost that day; with a reason what left (positive), the
+    money booked for it (in +, out -), the number of movements, and 0. Items that never had any value are left out:
+    their cost is 0.
     """
     relation, params = _settling(starts)
     return tx.rows(
         f"""WITH {relation},
             found AS (
-                SELECT m.item, m.business_date, m.business_date < s.start AS before,
-                       CASE WHEN m.reason IN ({_RECEIPTS}) THEN 'r' WHEN m.reason IN ({_COMPUTED}) THEN 'o' ELSE 'f' END AS class,
-                       m.reason, m.register, m.quantity, 0::DECIMAL(18,2) AS amount, false AS valued
+                SELECT m.item, m.business_date, m.business_date < s.start AS before, m.reason IN ({_RECEIPTS}) AS received,
+                       m.reason IN ({_COMPUTED}) AS computed, m.reason, m.register, m.quantity, 0::DECIMAL(18,2) AS amount, false AS money
                 FROM inventory.stock_movement m JOIN settling s ON s.item = m.item
                 UNION ALL
-                SELECT v.item, v.business_date, v.business_date < s.start,
-                       CASE WHEN v.reason IN ({_RECEIPTS}) THEN 'r' WHEN v.reason IN ({_COMPUTED}) THEN 'b' ELSE 'f' END,
-                       v.reason, v.register, 0::DECIMAL(18,3), v.amount, true
+                SELECT v.item, v.business_date, v.business_date < s.start, v.reason IN ({_RECEIPTS}),
+                       v.reason IN ({_COMPUTED}), v.reason, v.register, 0::DECIMAL(18,3), v.amount, true
                 FROM inventory.stock_value v JOIN settling s ON s.item = v.item),
             summed AS MATERIALIZED (
-                SELECT item, before, CASE WHEN before THEN class = 'r' END AS came,
-                       CASE WHEN NOT before OR class = 'r' THEN business_date END AS day,
-                       CASE WHEN before THEN '' ELSE class END AS class,
-                       CASE WHEN NOT before AND class IN ('o', 'b') THEN reason ELSE '' END AS reason,
-                       CASE WHEN NOT before AND class IN ('o', 'b') THEN register ELSE '' END AS register,
-                       sum(quantity) AS quantity, sum(amount) AS amount, bool_or(valued) AS valued
+                SELECT item, before, CASE WHEN NOT before OR received THEN business_date END AS day,
+                       CASE WHEN NOT before AND computed THEN reason ELSE '' END AS reason,
+                       CASE WHEN NOT before AND computed THEN register ELSE '' END AS register,
+                       sum(quantity) AS quantity, sum(amount) AS amount,
+                       sum(CASE WHEN received THEN quantity ELSE 0 END) AS came, sum(CASE WHEN received THEN amount ELSE 0 END) AS cost,
+                       count(*) FILTER (NOT money) AS movements, bool_or(money) AS valued
                 FROM found GROUP BY ALL),
             state AS (
                 SELECT item, coalesce(sum(quantity) FILTER (before), 0) AS quantity, coalesce(sum(amount) FILTER (before), 0) AS amount,
-                       coalesce(max_by(quantity, day) FILTER (came AND quantity > 0), 0.001) AS last_quantity,
-                       coalesce(max_by(amount, day) FILTER (came AND quantity > 0), 0) AS last_amount
+                       coalesce(max_by(quantity, day) FILTER (before AND day IS NOT NULL AND quantity > 0), 0.001) AS last_quantity,
+                       coalesce(max_by(amount, day) FILTER (before AND day IS NOT NULL AND quantity > 0), 0) AS last_amount
                 FROM summed GROUP BY item HAVING bool_or(valued))
-            SELECT item, day, class, reason, register, (quantity * 1000)::BIGINT, (amount * 100)::BIGINT FROM (
-                SELECT item, NULL AS day, '0' AS class, '' AS reason, '' AS register, quantity, amount FROM state
-                UNION ALL SELECT item, NULL, '1', '', '', last_quantity, last_amount FROM state
-                UNION ALL SELECT item, day, class, reason, register, CASE WHEN class = 'o' THEN -quantity ELSE quantity END, amount
+            SELECT item, day, reason, register,
+                   (first * 1000)::BIGINT, (second * 100)::BIGINT, (third * 1000)::BIGINT, (fourth * 100)::BIGINT FROM (
+                SELECT item, NULL AS day, '' AS reason, '' AS register,
+                       quantity AS first, amount AS second, last_quantity AS third, last_amount AS fourth FROM state
+                UNION ALL
+                SELECT item, day, reason, register, CASE WHEN reason = '' THEN came ELSE -quantity END,
+                       CASE WHEN reason = '' THEN cost ELSE amount END,
+                       CASE WHEN reason = '' THEN quantity - came ELSE movements END, CASE WHEN reason = '' THEN amount - cost ELSE 0 END
                 FROM summed SEMI JOIN state USING (item) WHERE NOT before)
-            ORDER BY item, day NULLS FIRST, class, reason, register""",  # noqa: S608
+            ORDER BY item, day NULLS FIRST, reason, register""",  # noqa: S608
         params,  # type: ignore[arg-type]
     )
 

@@ -89,6 +89,32 @@ def settle_day(state: State, day: Day, *, fifo: bool) -> dict[Key, int]:
     return booked
 
 
+def receive(state: State, quantity: int, amount: int, *, fifo: bool) -> bool:
+    """Take in a delivery as `settle_day` does when nothing is oversold; return whether it was as plain as that."""
+    if quantity <= 0 or state.quantity < 0:
+        return False
+    state.last_amount, state.last_quantity = amount, quantity
+    if fifo:
+        state.layers.append((quantity, amount))
+    state.quantity += quantity
+    state.value += amount
+    return True
+
+
+def leave(state: State, quantity: int, *, fifo: bool) -> int | None:
+    """Return the cost of goods that leave under one key, as `settle_day` would, while some are left over.
+
+    None, and nothing is done, when the day is not as plain as that.
+    """
+    held = state.quantity
+    if not 0 < quantity < held or state.value < 0:
+        return None
+    cost = _take_fifo(state, quantity) if fifo else (2 * quantity * state.value + held) // (2 * held)
+    state.quantity = held - quantity
+    state.value -= cost
+    return cost
+
+
 def _take_out(state: State, out: list[tuple[Key, int]], booked: dict[Key, int], fifo: bool) -> None:
     """Let the day's quantities leave at one cost, shared over their keys.
 

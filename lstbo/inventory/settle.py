@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from lstbo.accounting import Entry, Posting, post_entries, refuse_locked
 from lstbo.core.language import _
 from lstbo.inventory import _sql
-from lstbo.inventory.costing import Day, Key, State, settle_day
+from lstbo.inventory.costing import Day, Key, State, leave, receive, settle_day
 from lstbo.inventory.reasons import FIXED, REASONS, RECEIPT
 from lstbo.storage import Transaction
 
@@ -150,37 +149,55 @@ def _changes(
     first_own = {row[0]: row[-1] for row in (_sql.first_days(tx) if starts is None else starts)}
     placeholders = _sql.placeholders(tx)
     for item, rows in groupby(_sql.history(tx, starts), key=itemgetter(0)):
-        before, latest = islice(rows, 2)
-        state = State(before[5], before[6], latest[6], latest[5], item in placeholders)
-        for day, facts in groupby(rows, key=itemgetter(1)):
-            gathered, booked = _gather(facts, unpriced.get((item, day)))
-            computed = settle_day(state, gathered, fifo=fifo)
-            if day < first_own[item]:
+        before = next(rows)
+        state = State(before[4], before[5], before[7], before[6], item in placeholders)
+        own = first_own[item]
+        for day, found in groupby(rows, key=itemgetter(1)):
+            facts = list(found)
+            left = unpriced.get((item, day)) if unpriced else None
+            at = 1 if _is_delivery(facts[0]) and receive(state, facts[0][4], facts[0][5], fifo=fifo) else 0
+            if left is None and len(facts) == at:
                 continue
-            for key in sorted(computed.keys() | booked.keys()):
-                difference = computed.get(key, 0) - booked.get(key, 0)
-                if difference or key in gathered.unpriced:
+            if left is None and len(facts) == at + 1 and facts[at][2]:
+                _item, _day, reason, register, quantity, booked, _count, _zero = facts[at]
+                cost = leave(state, quantity, fifo=fifo)
+                if cost is not None:
+                    if cost + booked and day >= own:
+                        yield item, day, (reason, register), -cost - booked
+                    continue
+            for key, difference in _differences(state, facts[at:], left, fifo):
+                if day >= own:
                     yield item, day, key, difference
 
 
-def _gather(rows: Iterator[tuple[Any, ...]], unpriced: dict[Key, int] | None) -> tuple[Day, dict[Key, int]]:
+def _is_delivery(row: _sql.Row) -> bool:
+    return not row[2] and not row[6] and not row[7]
+
+
+def _differences(
+    state: State, facts: Sequence[_sql.Row], unpriced: dict[Key, int] | None, fifo: bool
+) -> list[tuple[Key, int]]:
+    """Bring `state` over a day of any kind and return the differences between computed and booked money."""
     day = Day()
+    booked: dict[Key, int] = {}
+    for _item, _day, reason, register, first, second, third, fourth in facts:
+        if not reason:
+            day.receipt_quantity, day.receipt_amount, day.fixed_quantity, day.fixed_amount = (
+                first,
+                second,
+                third,
+                fourth,
+            )
+        else:
+            booked[reason, register] = second
+            if third:
+                day.out[reason, register] = first
     if unpriced:
         day.unpriced = unpriced
-        day.fixed_quantity = -sum(unpriced.values())
-    booked: dict[Key, int] = {}
-    for _item, _day, kind, reason, register, quantity, amount in rows:
-        if kind == "r":
-            day.receipt_quantity += quantity
-            day.receipt_amount += amount
-        elif kind == "f":
-            day.fixed_quantity += quantity
-            day.fixed_amount += amount
-        elif kind == "o":
-            day.out[reason, register] = quantity
-        else:
-            booked[reason, register] = amount
-    return day, booked
+        day.fixed_quantity -= sum(unpriced.values())
+    computed = settle_day(state, day, fifo=fifo)
+    found = ((key, computed.get(key, 0) - booked.get(key, 0)) for key in sorted(computed.keys() | booked.keys()))
+    return [(key, difference) for key, difference in found if difference or key in day.unpriced]
 
 
 def _post_adjustment(tx: Transaction, cause: int, changes: list[_Change], title: str) -> list[tuple[object, ...]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstbo.inventory.costing import OVERSOLD, Day, State, half_up, settle_day
+from lstbo.inventory.costing import OVERSOLD, Day, State, half_up, leave, receive, settle_day
 
 SALE, WASTE, BACK = ("sale", ""), ("expired", ""), ("customer_return", "")
 
@@ -145,3 +145,23 @@ def test_money_and_quantities_are_conserved_whatever_happens(history: list[tuple
         if fifo and state.quantity > 0:
             assert sum(q for q, _fen in state.layers) == state.quantity
             assert sum(f for _q, f in state.layers) == state.value
+
+
+plain_moves = st.lists(st.tuples(st.integers(-3000, 9000), st.integers(0, 99_999), st.integers(0, 9000)), max_size=12)
+
+
+@given(history=plain_moves, fifo=st.booleans())
+def test_the_short_way_through_a_plain_day_is_the_long_way(history: list[tuple[int, int, int]], fifo: bool) -> None:
+    long, short = State(), State()
+    for came, cost, went in history:
+        out = {SALE: went} if went else {}
+        expected = settle_day(long, Day(receipt_quantity=came, receipt_amount=cost, out=dict(out)), fifo=fifo)
+        day = Day(out=dict(out))
+        if not receive(short, came, cost, fifo=fifo):
+            day.receipt_quantity, day.receipt_amount = came, cost
+            booked = settle_day(short, day, fifo=fifo)
+        else:
+            left = leave(short, went, fifo=fifo)
+            booked = settle_day(short, day, fifo=fifo) if left is None else {SALE: -left}
+        assert booked == expected
+        assert short == long
