@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from lstbo.catalog import ItemKey, Resolution, create_unknown, list_items, resolve_lines
@@ -56,7 +57,7 @@ class Row:
     def text(self, column: str) -> str:
         """Return a cell as clean text, "" when it is blank or the file has no such column."""
         cell = self.cells.get(column, "")
-        return "" if not cell or is_blank(cell) else clean_text(csv_uncell(cell))
+        return "" if not cell or is_blank(cell) else _uncelled(cell)
 
     def code(self, column: str) -> str:
         """Return an item code or barcode. Raises RowFault for one a spreadsheet has spoilt."""
@@ -68,7 +69,7 @@ class Row:
 
     def item_key(self) -> ItemKey:
         """Return what the row says about its item; all of it may be empty. A name like "None" is a name, as in sales."""
-        return ItemKey(self.code("item"), self.code("barcode"), clean_text(csv_uncell(self.cells.get("name", ""))))
+        return ItemKey(self.code("item"), self.code("barcode"), _uncelled(self.cells.get("name", "")))
 
     def number_of(self, column: str, places: int, style: str = ".") -> Decimal | None:
         """Return an exact number, None when the cell is empty. Raises RowFault (E_NUMBER)."""
@@ -98,7 +99,7 @@ class Row:
         cell = self.cells.get(used, "")
         if not cell or is_blank(cell):
             return None
-        found = parse_moment(cell, layout.date_order)
+        found = _moment(cell, layout.date_order)
         if isinstance(found, ValueProblem):
             raise RowFault(found.code, column, cell)
         day, time = found
@@ -111,6 +112,15 @@ class Row:
                 raise RowFault(read.code, column, beside)
             time = read
         return day, None if time is None else datetime.combine(day, time)
+
+
+# The same few texts come again and again: each is read once.
+_moment = lru_cache(maxsize=20_000)(parse_moment)
+
+
+@lru_cache(maxsize=20_000)
+def _uncelled(cell: str) -> str:
+    return clean_text(csv_uncell(cell))
 
 
 def read_rows(staged: StagedFile, layout: Layout) -> list[Row]:

@@ -37,6 +37,7 @@ _SIMPLE = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?", re.ASCII)
 _MAX_DIGITS = 18
 
 
+@lru_cache(maxsize=20_000)
 def is_blank(text: str) -> bool:
     """Say whether a cell holds nothing: empty, "/", "-", "----", "N/A", "null"."""
     bare = plain(text).lower()
@@ -233,6 +234,7 @@ _PRECISION_LOST = re.compile(r"\d(?:\.\d+)?[eE]\+\d+|\d\.\d+[eE]\d+")
 _DIGIT_GROUPS = re.compile(r"\d+(?:[ -]\d+)+")
 
 
+@lru_cache(maxsize=20_000)
 def parse_code(text: str) -> str | ValueProblem:
     """Return a barcode or item code as it is compared: NFKC, invisible characters out, "17850.0" without its ".0".
 
