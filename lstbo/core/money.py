@@ -25,6 +25,8 @@ def decimal_of(value: Exact) -> Decimal:
 
     Raises BadInput for a float, for text that is not a plain number, and for NaN or infinity.
     """
+    if type(value) is Decimal and value.is_finite():
+        return value
     if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
         raise BadInput(
             _("{value} is not an exact number.").format(value=repr(value)), _("Write it as text or as a whole number.")
