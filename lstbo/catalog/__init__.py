@@ -8,6 +8,16 @@ Rules. Lines find items by code, barcode (any way it is written), alias, exact n
 Items are never deleted: status goes new, active, run-out, dead. Prices and aliases are only ever added to.
 """
 
+from lstbo.catalog.changes import (
+    ChangedItem,
+    ItemChange,
+    change_price,
+    change_status,
+    first_items,
+    learn_barcode,
+    statuses,
+    take_back_change,
+)
 from lstbo.catalog.creation import STATUSES, NewItem, category_ids, create_items, create_unknown
 from lstbo.catalog.item_file import RowVerdict, import_items
 from lstbo.catalog.item_rows import ItemRow
@@ -38,8 +48,10 @@ from lstbo.catalog.store_codes import (
 
 __all__ = [
     "STATUSES",
+    "ChangedItem",
     "CodePattern",
     "Item",
+    "ItemChange",
     "ItemHit",
     "ItemKey",
     "ItemRow",
@@ -53,11 +65,15 @@ __all__ = [
     "add_pattern",
     "barcodes_of",
     "category_ids",
+    "change_price",
+    "change_status",
     "create_items",
     "create_unknown",
+    "first_items",
     "import_items",
     "item_by_code",
     "item_by_id",
+    "learn_barcode",
     "list_items",
     "patterns",
     "placeholder_item",
@@ -71,4 +87,6 @@ __all__ = [
     "set_pattern_active",
     "set_price",
     "set_status",
+    "statuses",
+    "take_back_change",
 ]

@@ -251,3 +251,30 @@ def update_packs(tx: Transaction, rows: Sequence[tuple[str, int, Decimal]]) -> N
         WHERE catalog.barcode.key = u.key AND catalog.barcode.item = u.item""",
         [[row[0] for row in rows], [row[1] for row in rows], [str(row[2]) for row in rows]],
     )
+
+
+def statuses(tx: Transaction) -> list[Row]:
+    """id and status of every item."""
+    return tx.rows("SELECT id, status FROM catalog.item ORDER BY id")
+
+
+def first_items(tx: Transaction, limit: int) -> list[Row]:
+    """The first items by name, columns as in ITEM_COLUMNS; placeholders left out."""
+    return tx.rows(
+        f"SELECT {ITEM_COLUMNS} FROM catalog.v_item WHERE kind <> 'placeholder' ORDER BY name, id LIMIT ?",  # noqa: S608
+        [limit],
+    )
+
+
+def barcode_owner(tx: Transaction, key: str) -> Row | None:
+    """The oldest item a barcode key stands for: id, name."""
+    return tx.one(
+        "SELECT i.id, i.name FROM catalog.v_barcode b JOIN catalog.v_item i ON i.id = b.item WHERE b.key = ?"
+        " ORDER BY i.id LIMIT 1",
+        [key],
+    )
+
+
+def remove_barcode(tx: Transaction, item: int, key: str) -> None:
+    """Take a barcode from an item."""
+    tx.execute("DELETE FROM catalog.barcode WHERE item = ? AND key = ?", [item, key])

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lstbo.reports.registry import REPORTS, make_report
     from lstbo.reports.report import Asked, Report, ReportSpec, records
     from lstbo.reports.saving import FILE_FORMATS, Prepared, free_name, prepare_file, save_file
+    from lstbo.reports.shelf import Shelf, read_shelf
     from lstbo.reports.today import Attention, Takings, Today, attention, day_figures
     from lstbo.reports.workbook import write_workbook
 
@@ -36,6 +37,7 @@ __all__ = [
     "ReportSpec",
     "Section",
     "Series",
+    "Shelf",
     "Styled",
     "Table",
     "Takings",
@@ -47,6 +49,7 @@ __all__ = [
     "monthly_pack",
     "plain",
     "prepare_file",
+    "read_shelf",
     "records",
     "render_pack",
     "report_pack",
@@ -64,6 +67,7 @@ __getattr__ = front_page(
         "registry": "REPORTS make_report",
         "report": "Asked Report ReportSpec records",
         "saving": "FILE_FORMATS Prepared free_name prepare_file save_file",
+        "shelf": "Shelf read_shelf",
         "today": "Attention Takings Today attention day_figures",
         "workbook": "write_workbook",
     },

@@ -11,12 +11,12 @@ from lstbo.core.money import ZERO
 from lstbo.inventory import stock_on_hand, uncosted
 from lstbo.purchasing import payables
 from lstbo.reports import _sql
+from lstbo.reports.shelf import is_oversold, is_unsold
 from lstbo.storage import Transaction
 
 WEEK = timedelta(days=7)
 _USUAL_OF = 4
 _RUN = 14
-_UNSOLD = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def attention(tx: Transaction, day: date, known_at: int | None = None) -> list[A
         count, amount = _sql.waiting(tx, code)
         found.append(Attention(name, count, amount))
     stock = stock_on_hand(tx, day, known_at)
-    short = [line for line in stock if line.quantity < 0]
+    short = [line for line in stock if is_oversold(line)]
     found.append(Attention("oversold", len(short), -sum((line.value for line in short), ZERO)))
     short_days = _sql.till_differences(tx, day - WEEK, day, known_at)
     found.append(Attention("till_difference", len(short_days), sum((amount for _on, amount in short_days), ZERO)))
@@ -120,6 +120,6 @@ def attention(tx: Transaction, day: date, known_at: int | None = None) -> list[A
     found.append(Attention("tabs", sum(1 for balance in tabs if balance > 0), sum(tabs, ZERO)))
     late = [amount for amount in (owed.overdue(day) for owed in payables(tx, day, known_at)) if amount]
     found.append(Attention("overdue", len(late), sum(late, ZERO)))
-    still = [line for line in stock if line.quantity > 0 and (line.last_sold or date.min) < day - _UNSOLD]
+    still = [line for line in stock if is_unsold(line, day)]
     found.append(Attention("unsold", len(still), sum((line.value for line in still), ZERO)))
     return [one for one in found if one.count]
