@@ -64,7 +64,7 @@ from lstbo.accounting.reading import (
     trial_balance,
     voucher_number,
 )
-from lstbo.accounting.reference import cash_flow_rules, expense_role, tender_roles, tender_words, tenders
+from lstbo.accounting.reference import cash_flow_rules, expense_role, tender_name, tender_roles, tender_words, tenders
 from lstbo.accounting.statements import Form, FormRow, StatementRow, check_statements, load_form
 from lstbo.accounting.tabs import post_tab_payment, tab_balance, tab_party, write_off_tab
 from lstbo.accounting.tax import TaxRate, rate_on, tax_in, tax_rates
@@ -164,6 +164,7 @@ __all__ = [
     "tax_rates",
     "template",
     "templates",
+    "tender_name",
     "tender_roles",
     "tender_words",
     "tenders",

@@ -10,7 +10,7 @@ from functools import cache
 
 from lstbo.accounting.chart import read_data
 from lstbo.core.errors import NotFound
-from lstbo.core.language import _
+from lstbo.core.language import _, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,12 @@ def tenders() -> tuple[Tender, ...]:
         Tender(row["tender"], row["role"], row["name_zh"], row["name_en"], tuple(filter(None, row["words"].split("|"))))
         for row in read_data("tenders.csv")
     )
+
+
+def tender_name(tender: str) -> str:
+    """Return what a way to pay is called in the language in force: cash, 现金; the code itself when it is not ours."""
+    names = {one.tender: one.name_zh if language() == "zh" else one.name_en for one in tenders()}
+    return names.get(tender, tender)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,8 +20,9 @@ from lstbo.storage import Transaction
 
 _LINE = re.compile(r"(balance-sheet|income|cash-flow):L?(\d{1,3})")
 _VOUCHER = re.compile(r"(?:记-?)?(\d{6})-(\d{3,})")
+_DAY = re.compile(r"(?:day:)?(\d{4}-\d{2}-\d{2})")
 _NAMED = re.compile(r"(account|document|doc|receipt|item):(.+)")
-FIGURES = "income:1 · balance-sheet:9 · till_cash · 1405 · 202611-003 · document:12 · receipt:R100 · item:6901234567892"
+FIGURES = "income:1 · balance-sheet:9 · till_cash · 1405 · 202611-003 · 2026-11-03 · document:12 · receipt:R100 · item:6901234567892"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ def explain(
 ) -> Explanation:
     """Open a figure: formula, accounts or items, entries or movements, document, receipt lines, row of the file.
 
-    `figure` is a statement line (income:1), an account code or role, a voucher (202611-003), a document, receipt or
-    item; `account:`, `document:`, `receipt:` and `item:` in front say which is meant. `limit` is how many parts are
+    `figure` is a statement line (income:1), an account code or role, a voucher (202611-003), a day's sales
+    (2026-11-03), a document, receipt or item; `account:`, `document:`, `receipt:` and `item:` in front say which is meant. `limit` is how many parts are
     shown at each step; `step_by_step` leaves out what lies below entries and receipts, for a reader who opens those
     one by one by their own `figure`. Raises NotFound.
     """
@@ -65,6 +67,9 @@ def _open(tracer: Tracer, text: str) -> Node:
         return tracer.statement_line(found[1], int(found[2]))
     if found := _VOUCHER.fullmatch(text):
         return tracer.voucher(int(found[1]), int(found[2]))
+    if found := _DAY.fullmatch(text):
+        with suppress(ValueError):
+            return tracer.day(date.fromisoformat(found[1]))
     if found := _NAMED.fullmatch(text):
         return _named(tracer, found[1], found[2].strip())
     return _guessed(tracer, text)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from lstbo.accounting import Contribution, book_chart, line_parts, tender_roles
+from lstbo.accounting import Contribution, book_chart, line_parts, tender_name, tender_roles
 from lstbo.core.errors import NotFound
 from lstbo.core.language import _, language
 from lstbo.core.period import Period
@@ -26,7 +26,7 @@ _PARTS = {"sale": "sales", "return": "sales_returns", "unmapped": "sales_unmappe
 class Node:
     """One step: what it is, its amount (book currency) or quantity, and what it is made of.
 
-    `kind` is statement, account, turnover, entry, rest, posting, document, receipt, line, payment, item, goods, row or
+    `kind` is day, statement, account, turnover, entry, rest, posting, document, receipt, line, payment, item, goods, row or
     file. `more` is how many further children are not shown. `figure` is what `explain` opens this very step by; ''
     where all there is stands below it already.
     """
@@ -267,8 +267,16 @@ class Tracer:
         count, rows = sql.receipt_lines(self.tx, receipt, item, self.limit)
         lines = [self._line(doc, row) for row in rows]
         payments = [] if item else sql.receipt_payments(self.tx, receipt)
-        paid = [Node("payment", method, amount) for method, amount in payments]
+        paid = [Node("payment", tender_name(method), amount) for method, amount in payments]
         return Node("receipt", text, sign * net, None, (*lines, *paid), count - len(rows))
+
+    def day(self, day: date) -> Node:
+        """Return what a business day sold, with its largest receipts."""
+        known = self.span["known"]
+        net, (count, rows) = sql.day_receipts(self.tx, day, known, self.limit)  # type: ignore[arg-type]
+        receipts = tuple(self.receipt(row[0]) for row in rows)
+        text = _("sales of {day}").format(day=day.isoformat())
+        return Node("day", text, net, None, receipts, count - len(rows), f"day:{day.isoformat()}")
 
     def _line(self, doc: int, row: tuple[Any, ...]) -> Node:
         number, code, name, quantity, price, discount, net = row

@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from lstbo.core.language import N_, _, ngettext
 from lstbo.screens.page import Page
-from lstbo.screens.words import day_name, tender_name, weekday_name
+from lstbo.screens.words import day_name, weekday_name
 from lstbo.widgets import (
     ColumnChart,
     ListSource,
@@ -136,7 +136,7 @@ class TodayPage(Page):
 
     def figure(self) -> str | None:
         """Explain the day's sales."""
-        return f"sales:{self.day.isoformat()}" if self._shown and self._shown.figures.takings.receipts else None
+        return f"day:{self.day.isoformat()}" if self._shown and self._shown.figures.takings.receipts else None
 
     def command(self) -> str:
         """The day book of the month."""
@@ -219,6 +219,8 @@ def _tender_columns(day: str, weekday: str) -> tuple[TableColumn, ...]:
 
 def _tender_rows(now: Takings, before: Takings) -> tuple[list[Row], dict[str, object] | None]:
     """One row per way of paying, the largest first, the rounding last; and their totals."""
+    from lstbo.accounting import tender_name
+
     paid, paid_before = dict(now.tenders), dict(before.tenders)
     if not (paid or paid_before):
         return [], None

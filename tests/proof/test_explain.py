@@ -95,6 +95,12 @@ def test_a_receipt_shows_lines_rows_and_payments(opened: Explain) -> None:
     assert "row 4: R2" in below(node, "row")[0].text
 
 
+def test_a_day_shows_its_largest_receipts_and_what_they_add_up_to(opened: Explain) -> None:
+    node = opened("2026-02-01", limit=1).node
+    assert (node.kind, node.amount, node.more) == ("day", Decimal(33), 1)
+    assert [(child.text[:10], child.amount) for child in node.children] == [("receipt R1", Decimal(23))]
+
+
 def test_a_document_shows_its_receipts_and_the_file(opened: Explain) -> None:
     node = opened("document:8", limit=1).node
     assert [child.kind for child in node.children] == ["receipt", "entry", "file"]

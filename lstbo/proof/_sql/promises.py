@@ -50,7 +50,7 @@ REFERENCES = (
 
 def _found(tx: Transaction, sql: str, params: Mapping[str, object] | Sequence[object] = ()) -> Found:
     first = f"SELECT count(*) OVER (), * FROM ({sql}) LIMIT {FIRST}"  # noqa: S608
-    rows = tx.rows(first, params)  # type: ignore[arg-type]
+    rows = tx.rows(first, params)[:FIRST]  # type: ignore[arg-type]  # the engine may leave LIMIT out: see DECISIONS
     return (int(rows[0][0]), [row[1:] for row in rows]) if rows else (0, [])
 
 

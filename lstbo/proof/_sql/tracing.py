@@ -6,6 +6,8 @@ A search returns how many there are in all, and the largest or first few of them
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from lstbo.storage import Transaction
@@ -16,7 +18,7 @@ Found = tuple[int, list[Row]]
 
 def _top(tx: Transaction, sql: str, params: Mapping[str, object], limit: int) -> Found:
     first = f"SELECT count(*) OVER (), * FROM ({sql}) LIMIT {int(limit)}"  # noqa: S608
-    rows = tx.rows(first, params)  # type: ignore[arg-type]
+    rows = tx.rows(first, params)[:limit]  # type: ignore[arg-type]  # the engine may leave LIMIT out: see DECISIONS
     return (int(rows[0][0]), [row[1:] for row in rows]) if rows else (0, [])
 
 
@@ -101,6 +103,15 @@ def document_receipts(tx: Transaction, doc: int, day: object, limit: int) -> Fou
     )
 
 
+def day_receipts(tx: Transaction, day: date, known: int, limit: int) -> tuple[Decimal, Found]:
+    """Return (net of a business day, its largest receipts in force at the knowledge moment: (receipt,))."""
+    in_force = """FROM sales.receipt r LEFT JOIN sales.receipt_end e ON e.receipt = r.id AND e.doc <= $known
+                  WHERE r.business_date = $day AND r.doc <= $known AND e.receipt IS NULL"""
+    params = {"day": day, "known": known}
+    net = tx.scalar(f"SELECT coalesce(sum(r.net), 0)::DECIMAL(18,2) {in_force}", params)  # noqa: S608
+    return net, _top(tx, f"SELECT r.id {in_force} ORDER BY abs(r.net) DESC, r.id", params, limit)  # noqa: S608
+
+
 def document_deliveries(tx: Transaction, doc: int, limit: int) -> Found:
     """Return the lines of a goods receipt: (item code, name, quantity, unit cost, amount, row, batch, item)."""
     return _top(
@@ -156,11 +167,10 @@ def receipts_numbered(tx: Transaction, number: str) -> list[int]:
 
 
 def receipt_head(tx: Transaction, receipt: int) -> Row | None:
-    """Return (number, register, time or day, date, net, doc, ended why, ended by) of a receipt."""
+    """Return (number, register, time or day, date, net, import it came from, ended why, ended by) of a receipt."""
     return tx.one(
         """SELECT r.number, r.register, coalesce(r.event_time::VARCHAR, r.event_date::VARCHAR), r.business_date, r.net,
-                  r.doc,
-                  e.why, e.doc
+                  r.batch, e.why, e.doc
            FROM sales.receipt r LEFT JOIN sales.receipt_end e ON e.receipt = r.id WHERE r.id = ?""",
         [receipt],
     )
