@@ -22,7 +22,7 @@ _LINE = re.compile(r"(balance-sheet|income|cash-flow):L?(\d{1,3})")
 _VOUCHER = re.compile(r"(?:记-?)?(\d{6})-(\d{3,})")
 _DAY = re.compile(r"(?:day:)?(\d{4}-\d{2}-\d{2})")
 _NAMED = re.compile(r"(account|document|doc|receipt|item):(.+)")
-FIGURES = "income:1 · balance-sheet:9 · till_cash · 1405 · 202611-003 · 2026-11-03 · document:12 · receipt:R100 · item:6901234567892"
+FIGURES = "income:1 · balance-sheet:9 · till_cash · 1405 · 202611-003 · 2026-11-03 · document:12 · receipt:R100 · item:A001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ def explain(
     """Open a figure: formula, accounts or items, entries or movements, document, receipt lines, row of the file.
 
     `figure` is a statement line (income:1), an account code or role, a voucher (202611-003), a day's sales
-    (2026-11-03), a document, receipt or item; `account:`, `document:`, `receipt:` and `item:` in front say which is meant. `limit` is how many parts are
-    shown at each step; `step_by_step` leaves out what lies below entries and receipts, for a reader who opens those
-    one by one by their own `figure`. Raises NotFound.
+    (2026-11-03), a document, receipt or item; `day:`, `account:`, `document:`, `receipt:` and `item:` in front say
+    which is meant. `limit` is how many parts are shown at each step; `step_by_step` leaves out what lies below
+    entries and receipts, for a reader who opens those one by one by their own `figure`. Raises NotFound.
     """
     text = figure.strip()
     return Explanation(text, _open(Tracer(tx, period, as_of, known_at, limit, step_by_step), text))

@@ -108,8 +108,8 @@ def day_receipts(tx: Transaction, day: date, known: int, limit: int) -> tuple[De
     in_force = """FROM sales.receipt r LEFT JOIN sales.receipt_end e ON e.receipt = r.id AND e.doc <= $known
                   WHERE r.business_date = $day AND r.doc <= $known AND e.receipt IS NULL"""
     params = {"day": day, "known": known}
-    net = tx.scalar(f"SELECT coalesce(sum(r.net), 0)::DECIMAL(18,2) {in_force}", params)  # noqa: S608
-    return net, _top(tx, f"SELECT r.id {in_force} ORDER BY abs(r.net) DESC, r.id", params, limit)  # noqa: S608
+    net = tx.scalar(f"SELECT coalesce(sum(r.net), 0)::DECIMAL(18,2) {in_force}", params)  # type: ignore[arg-type]
+    return net, _top(tx, f"SELECT r.id {in_force} ORDER BY abs(r.net) DESC, r.id", params, limit)
 
 
 def document_deliveries(tx: Transaction, doc: int, limit: int) -> Found:
