@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.scrollbar import ScrollBarRender
 
 from lstbo.core.language import N_
 from lstbo.screens import PLACES, THEMES, Desk, EverywhereApp, choose_theme, opener
@@ -49,6 +50,8 @@ class LstboApp(EverywhereApp):
         self._start = start
         self._faults = 0
         use_glyphs(ASCII if desk.ascii_only else UNICODE)
+        if desk.ascii_only:
+            ScrollBarRender.VERTICAL_BARS = ScrollBarRender.HORIZONTAL_BARS = [" "]
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = choose_theme(os.environ, self.preferences.theme)

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.screen import Screen
 
 from lstbo.core.language import _, language, prefer_language, set_language
 from lstbo.screens.desk import Desk
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from lstbo.storage import Draft
 
 ARMED_FOR = 2.0
+_BETWEEN = "between"
 
 
 class EverywhereApp(FollowingApp):
@@ -142,8 +144,8 @@ class EverywhereApp(FollowingApp):
             self.push_screen(DraftsScreen(self.desk.path), self._take_up)
 
     def _take_up(self, draft: Draft | None) -> None:
-        """Go on with a draft on its page: the first word of its kind names it (`stock.price`)."""
-        name = draft.kind.partition(".")[0] if draft is not None else ""
+        """Go on with a draft on its page: the first word of its kind names it (`stock_price`)."""
+        name = draft.kind.partition("_")[0] if draft is not None else ""
         if draft is None or name not in PLACES:
             return
         self.action_open(name)
@@ -176,10 +178,10 @@ class EverywhereApp(FollowingApp):
     async def _make_pages_anew(self) -> None:
         """Make every page again, in the language in force."""
         here = self.current_mode
+        self.add_mode(_BETWEEN, Screen)
+        await self.switch_mode(_BETWEEN)
         for name in PLACES:
-            if name != here and name in self._screen_stacks:
-                await self.remove_mode(name)
-                self.add_mode(name, opener(name))
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        await self.switch_screen(opener(here)())
+            await self.remove_mode(name)
+            self.add_mode(name, opener(name))
+        await self.switch_mode(here)
+        await self.remove_mode(_BETWEEN)

@@ -122,7 +122,10 @@ class ExplanationPage(Page):
         node, cursor = self._steps[-1]
         amount = money_text(node.amount) if node.amount is not None else ""
         self.query_one("#figure", TextLine).show(node.text, amount)
-        rows = [Row(at, (part.amount, part.quantity, part.text, ">" if _opens(part) else "")) for at, part in enumerate(node.children)]
+        rows = [
+            Row(at, (part.amount, part.quantity, part.text, ">" if _opens(part) else ""))
+            for at, part in enumerate(node.children)
+        ]
         if node.more > 0:
             text = _("and {count} more").format(count=node.more)
             rows.append(Row(len(rows), (None, None, text, ">"), "muted"))

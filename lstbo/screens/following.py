@@ -6,6 +6,7 @@ from contextlib import suppress
 from weakref import WeakKeyDictionary
 
 from textual import on, work
+from textual.app import ScreenStackError
 from textual.message import Message
 
 from lstbo.core.errors import LstboError
@@ -39,8 +40,12 @@ class FollowingApp(ScanApp[int]):
 
     @property
     def page(self) -> Page | None:
-        """The page in front, None while another kind of screen is."""
-        return self.screen if isinstance(self.screen, Page) else None
+        """The page in front, None while another kind of screen is, and while pages are being changed."""
+        try:
+            screen = self.screen
+        except ScreenStackError:
+            return None
+        return screen if isinstance(screen, Page) else None
 
     def tabs(self) -> list[Tab]:
         """Return the tabs of the tab line, in the language in force."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from textual.containers import VerticalScroll
+from textual.binding import Binding
+from textual.containers import ScrollableContainer, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from lstbo.core.language import N_, _
 from lstbo.screens.places import PLACES
@@ -17,7 +18,12 @@ from lstbo.screens.sheet import Sheet
 from lstbo.widgets import cell, key_name, plain
 
 _KEY_WIDTH = 14
-_NOT_OURS = ("screen.copy_text", "app.copy_text", "app.help_quit")
+_KNOWN_ANYWAY = frozenset(
+    binding.action
+    for kind in (Input, ScrollableContainer, Screen)
+    for binding in kind.BINDINGS
+    if isinstance(binding, Binding) and not binding.action.startswith("app.focus")
+)
 _OF_THE_FRAMEWORK = {"app.focus_next": N_("Next field or list"), "app.focus_previous": N_("Field or list before")}
 
 
@@ -60,7 +66,7 @@ def _keys(screen: Screen[Any]) -> Iterator[tuple[str, str]]:
     found: dict[tuple[str, str], list[str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if active.enabled and binding.description and not binding.system and binding.action not in _NOT_OURS:
+        if active.enabled and binding.description and not binding.system and binding.action not in _KNOWN_ANYWAY:
             description = _OF_THE_FRAMEWORK.get(binding.action, binding.description)
             names = found.setdefault((binding.action, description), [])
             name = key_name(binding)

@@ -109,7 +109,7 @@ class Page(Screen[Any]):
             self.show_view(what)
 
     def take_up(self, draft: Draft) -> None:
-        """Go on with a draft of this page: one whose kind begins with its name, such as `stock.price`."""
+        """Go on with a draft of this page: one whose kind begins with its name, such as `stock_price`."""
 
     def copied(self) -> str:
         """Return what `y` copies: the row under the cursor, unless a page says otherwise."""

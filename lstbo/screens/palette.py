@@ -169,7 +169,7 @@ class PaletteScreen(Sheet[Choice]):
 
     @on(ItemsFound)
     def _items_found(self, event: ItemsFound) -> None:
-        if event.text == self.query_one(TextInput).value.strip():
+        if event.text == self.query_one(TextInput).value.strip() and event.found:
             self._items = event.found
             self._draw()
 

@@ -33,11 +33,11 @@ class Surroundings:
 
 def look_around(desk: Desk) -> Surroundings:
     """Look once. Reads only small files beside the book; never opens it and never waits for it."""
-    from lstbo.storage import Inbox, newest_tested, version_of
+    from lstbo.storage import Drafts, Inbox, newest_tested, version_of
 
     path = desk.path
     last = newest_tested(path)
-    drafts = _drafts(desk)
+    drafts = sum(not draft.in_use for draft in Drafts(path).list())
     age = last.age() if last else None
     return Surroundings(version_of(path), _other_holder(desk), age, Inbox(path).count(), drafts, True)
 
@@ -102,11 +102,3 @@ def right_text() -> str:
     """Return the right side of the status line: the day and the time of the shop."""
     now: datetime = clock.now()
     return f"{now:%Y-%m-%d %H:%M}"
-
-
-def _drafts(desk: Desk) -> int:
-    try:
-        from lstbo.storage import Drafts
-    except ImportError:
-        return 0
-    return sum(not draft.in_use for draft in Drafts(desk.path).list())
