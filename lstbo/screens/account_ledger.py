@@ -11,12 +11,12 @@ from textual.message import Message
 from textual.widget import Widget
 
 from lstbo.core.language import N_, _, language
+from lstbo.screens.list_page import ListPage
 from lstbo.screens.money_lists import LedgerWindow, RowKey, ledger_columns, ledger_source
-from lstbo.screens.page import Page
-from lstbo.screens.periods import PeriodPage, period_words
+from lstbo.screens.periods import period_words
 from lstbo.screens.reversal import ReversingPage
 from lstbo.screens.search_line import SearchLine
-from lstbo.widgets import TextLine, VirtualTable, failed_state, money_text
+from lstbo.widgets import TextLine, VirtualTable, money_text
 
 if TYPE_CHECKING:
     from lstbo.accounting import PostingTotals, Range
@@ -34,7 +34,7 @@ class Head:
     sign: int
 
 
-class AccountLedger(PeriodPage, ReversingPage):
+class AccountLedger(ListPage, ReversingPage):
     """The postings of one account, or of all below a group."""
 
     TAB = "money"
@@ -73,11 +73,6 @@ class AccountLedger(PeriodPage, ReversingPage):
             id="ledger-table",
         )
         yield SearchLine(id="search")
-
-    @property
-    def table(self) -> VirtualTable:
-        """The postings."""
-        return self.query_one(VirtualTable)
 
     def document(self) -> int | None:
         """The document of the row under the cursor."""
@@ -129,10 +124,6 @@ class AccountLedger(PeriodPage, ReversingPage):
         closing = head.sign * totals.closing
         self.table.set_totals({"what": _("Total"), "debit": totals.debit, "credit": totals.credit, "balance": closing})
 
-    @on(Page.ReadFailed)
-    def _failed(self, event: Page.ReadFailed) -> None:
-        self.table.show_state(failed_state(event.error))
-
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
         from lstbo.screens.document import DocumentScreen
@@ -140,23 +131,9 @@ class AccountLedger(PeriodPage, ReversingPage):
         if isinstance(event.key, RowKey):
             self.app.push_screen(DocumentScreen(event.key.document, event.key.date))
 
-    def action_search(self) -> None:
-        """Look for something in the postings."""
-        self.query_one(SearchLine).open()
-
-    @on(SearchLine.Changed)
-    def _searched(self, event: SearchLine.Changed) -> None:
-        self.table.set_filter(event.text)
-
-    @on(SearchLine.Left)
-    def _back_to_list(self) -> None:
-        self.set_focus(self.table)
-
-    def action_print(self) -> None:
-        """Write the ledger to a file."""
-        from lstbo.screens.report_file import ReportFile
-
-        self.app.push_screen(ReportFile(self.desk, "ledger", self.period, self._account), self.told)
+    def report(self) -> tuple[str, str]:
+        """The ledger of this account."""
+        return "ledger", self._account
 
 
 def find_account(role_or_code: str) -> Callable[[Transaction], Head]:

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from lstbo.core.language import N_, _, language
+from lstbo.screens.list_page import ListPage
 from lstbo.screens.money_lists import (
     LedgerWindow,
     RowKey,
@@ -23,12 +24,12 @@ from lstbo.screens.money_lists import (
     journal_source,
     ledger_source,
 )
-from lstbo.screens.page import Page, View
-from lstbo.screens.periods import PeriodPage, latest_month, period_words
+from lstbo.screens.page import View
+from lstbo.screens.periods import latest_month, period_words
 from lstbo.screens.reversal import ReversingPage
 from lstbo.screens.search_line import SearchLine
 from lstbo.screens.statement_view import StatementView
-from lstbo.widgets import ListSource, Row, TextLine, VirtualTable, failed_state, money_text
+from lstbo.widgets import ListSource, Row, TextLine, VirtualTable, money_text
 
 if TYPE_CHECKING:
     from lstbo.accounting import PostingTotals, Range, Statement
@@ -52,7 +53,7 @@ class Balances:
     totals: dict[str, object]
 
 
-class MoneyPage(PeriodPage, ReversingPage):
+class MoneyPage(ListPage, ReversingPage):
     """The account book of the shop."""
 
     TAB = "money"
@@ -195,6 +196,7 @@ class MoneyPage(PeriodPage, ReversingPage):
             self._cash = event.begun.cash
             if self.period is None:
                 self.begin_with(event.begun.month)
+        self.draw_frame()
         self.load()
 
     def _range(self) -> Range:
@@ -272,10 +274,6 @@ class MoneyPage(PeriodPage, ReversingPage):
         self.query_one(StatementView).show(event.statement, event.period)
         self.refresh_bindings()
 
-    @on(Page.ReadFailed)
-    def _failed(self, event: Page.ReadFailed) -> None:
-        self.table.show_state(failed_state(event.error))
-
     # -- keys --------------------------------------------------------------------------------------------------------
 
     @on(VirtualTable.Opened)
@@ -290,10 +288,6 @@ class MoneyPage(PeriodPage, ReversingPage):
         else:
             self.action_explain()
 
-    @on(VirtualTable.Moved)
-    def _moved(self) -> None:
-        self.refresh_bindings()
-
     def action_one_account(self) -> None:
         """Look at the next account that holds money, after the last at all together."""
         self._account = self._account + 1 if self._account + 1 < len(self._cash) else -1
@@ -304,18 +298,6 @@ class MoneyPage(PeriodPage, ReversingPage):
         self.query_one(StatementView).turn()
         self.load()
 
-    def action_search(self) -> None:
-        """Look for something in the list in front."""
-        self.query_one(SearchLine).open()
-
-    @on(SearchLine.Changed)
-    def _searched(self, event: SearchLine.Changed) -> None:
-        self.table.set_filter(event.text)
-
-    @on(SearchLine.Left)
-    def _back_to_list(self) -> None:
-        self.set_focus(self.table)
-
     def show_view(self, name: str) -> None:
         """Put a view in front, without what was looked for in another."""
         if self.query_one(SearchLine).has_class("-open"):
@@ -323,14 +305,11 @@ class MoneyPage(PeriodPage, ReversingPage):
         super().show_view(name)
         self.set_focus(self.table)
 
-    def action_print(self) -> None:
-        """Write what is in front to a file."""
-        from lstbo.screens.report_file import ReportFile
-
+    def report(self) -> tuple[str, str]:
+        """The report that shows what is in front."""
         which = {"cash": "cash-book", "journal": "journal", "accounts": "trial-balance"}
-        name = which.get(self.view, self.query_one(StatementView).which)
         subject = self._cash[self._account][0] if self.view == "cash" and self._account >= 0 else ""
-        self.app.push_screen(ReportFile(self.desk, name, self.period, subject), self.told)
+        return which.get(self.view, self.query_one(StatementView).which), subject
 
 
 def begin(find_month: Callable[[Transaction], Period]) -> Callable[[Transaction], Begun]:

@@ -73,7 +73,7 @@ def journal_columns() -> tuple[TableColumn, ...]:
 def account_columns() -> tuple[TableColumn, ...]:
     """Return the columns of the balances of accounts."""
     return (
-        TableColumn("code", _("Code"), width=7),
+        TableColumn("code", _("No."), width=7),
         TableColumn("name", _("Account"), width=12, flex=1),
         TableColumn("opening", _("Opening"), "money", width=11, priority=1),
         TableColumn("debit", _("Debit"), "money", width=11),

@@ -11,11 +11,11 @@ from textual.message import Message
 from textual.widget import Widget
 
 from lstbo.core.language import N_, _
-from lstbo.screens.page import Page
-from lstbo.screens.periods import PeriodPage, period_words
+from lstbo.screens.list_page import ListPage
+from lstbo.screens.periods import period_words
 from lstbo.screens.report_words import report_name
 from lstbo.screens.search_line import SearchLine
-from lstbo.widgets import ListSource, Row, TableColumn, TextLine, VirtualTable, failed_state, loading_state, width_of
+from lstbo.widgets import ListSource, Row, TableColumn, TextLine, VirtualTable, loading_state, width_of
 
 if TYPE_CHECKING:
     from lstbo.core.period import Period
@@ -29,7 +29,7 @@ _STAY = {"date", "name", "memo", "item", "account", "amount", "comparative", "in
          "closing", "net", "margin", "quantity", "value", "total"}  # fmt: skip
 
 
-class ReportPage(PeriodPage):
+class ReportPage(ListPage):
     """A report of a period. `subject` is the account or item of reports about one."""
 
     TAB = "reports"
@@ -99,18 +99,22 @@ class ReportPage(PeriodPage):
         from lstbo.reports import plain
 
         found = event.report.table
-        self.query_one("#report-head", TextLine).show(found.title)
+        period = period_words(self.period)
+        title = found.title if period in found.title or "·" in found.title else f"{found.title} · {period}"
+        self.query_one("#report-head", TextLine).show(title)
+        said = [*found.notes, *([_("p writes the whole pack as a PDF.")] if self._report == "monthly" else [])]
         notes = self.query_one("#report-notes", TextLine)
-        notes.show(" ".join(found.notes))
-        notes.display = bool(found.notes)
+        notes.show(" ".join(said))
+        notes.display = bool(said)
         keys = tuple(column.key + column.label for column in found.columns)
         if keys != self._keys:
             self._keys = keys
             place = self.query_one("#report", Vertical)
-            await place.remove_children()
+            old = self.table
             empty = (_("Nothing in this period."), _("[ goes to the period before, m to a longer one."))
             await place.mount(VirtualTable(_columns(found), empty=empty))
-            self.table.focus()
+            await old.remove()
+            self.set_focus(self.table)
         at, rows = self.table.cursor, [Row(at, _values(found, row)) for at, row in enumerate(found.rows)]
         self._codes = self._figures(found)
         self.table.set_source(ListSource(self.table.columns, rows))
@@ -138,35 +142,13 @@ class ReportPage(PeriodPage):
                 figures[at] = f"account:{values['account']}{span}"
         return {at: figure for at, figure in figures.items() if figure}
 
-    @on(Page.ReadFailed)
-    def _failed(self, event: Page.ReadFailed) -> None:
-        self.table.show_state(failed_state(event.error))
-
     @on(VirtualTable.Opened)
     def _open(self) -> None:
         self.action_explain()
 
-    @on(VirtualTable.Moved)
-    def _moved(self) -> None:
-        self.refresh_bindings()
-
-    def action_search(self) -> None:
-        """Look for something in the report."""
-        self.query_one(SearchLine).open()
-
-    @on(SearchLine.Changed)
-    def _searched(self, event: SearchLine.Changed) -> None:
-        self.table.set_filter(event.text)
-
-    @on(SearchLine.Left)
-    def _back_to_list(self) -> None:
-        self.table.focus()
-
-    def action_print(self) -> None:
-        """Write the report to a file."""
-        from lstbo.screens.report_file import ReportFile
-
-        self.app.push_screen(ReportFile(self.desk, self._report, self.period, self._subject), self.told)
+    def report(self) -> tuple[str, str]:
+        """This report."""
+        return self._report, self._subject
 
 
 def _columns(table: Table) -> tuple[TableColumn, ...]:

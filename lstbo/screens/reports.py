@@ -75,6 +75,7 @@ class ReportsPage(PeriodPage):
         self._begun = True
         if self.period is None:
             self.begin_with(event.month)
+        self.draw_frame()
         self.load()
 
     @on(Page.ReadFailed)

@@ -54,7 +54,7 @@ class SubjectSheet(Sheet[str]):
     def body(self) -> Iterable[Widget]:
         """Lay out the list and the search line."""
         columns = (
-            TableColumn("code", _("Code"), width=14, sortable=False),
+            TableColumn("code", _("No."), width=14, sortable=False),
             TableColumn("name", _("Name"), width=20, flex=1, sortable=False),
         )
         yield VirtualTable(columns, empty=(_("Nothing by this name."), _("Search for something else, or Esc.")))
