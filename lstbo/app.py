@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.scrollbar import ScrollBarRender
 
@@ -77,9 +79,10 @@ class LstboApp(EverywhereApp):
         """Do what can wait until something is on the screen."""
         from lstbo.screens import close_on_signals
 
-        close_on_signals(self, self.desk)
-        self.use_own_keys()
-        self.follow()
+        with suppress(ScreenStackError):  # somebody left within the first moment
+            close_on_signals(self, self.desk)
+            self.use_own_keys()
+            self.follow()
 
     def _handle_exception(self, error: Exception) -> None:
         """Show one screen that names the log, whatever went wrong; never a traceback on the terminal."""
