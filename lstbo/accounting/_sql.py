@@ -385,12 +385,13 @@ def posting_page(
     )
 
 
-def entries_of(tx: Transaction, documents: Sequence[int]) -> list[Row]:
-    """Return the postings of some documents in voucher order, as `journal` does."""
+def entries_of(tx: Transaction, documents: Sequence[int], day: date | None) -> list[Row]:
+    """Return the postings of some documents in voucher order, as `journal` does; of one day when given."""
     return tx.rows(
         """SELECT v.entry, v.month, v.number, v.business_date, v.kind, v.doc, v.entry_memo, v.line, v.account, v.amount,
                   coalesce(y.name, ''), v.cash_flow, v.reverses, v.memo
            FROM accounting.v_posting v LEFT JOIN accounting.party y ON y.id = v.party
-           WHERE v.doc IN (SELECT unnest(?::BIGINT[])) ORDER BY v.month, v.number, v.line""",
-        [list(documents)],
+           WHERE v.doc IN (SELECT unnest(?::BIGINT[])) AND (?::DATE IS NULL OR v.business_date = ?)
+           ORDER BY v.month, v.number, v.line""",
+        [list(documents), day, day],
     )

@@ -147,9 +147,9 @@ def last_posted_day(tx: Transaction, known_at: int | None = None) -> date | None
     return _sql.last_day(tx, known_at)
 
 
-def entries_of(tx: Transaction, documents: Sequence[int]) -> list[JournalEntry]:
-    """Return the journal entries of some documents with all their lines, in voucher order."""
-    return grouped_entries(tx, _sql.entries_of(tx, documents))
+def entries_of(tx: Transaction, documents: Sequence[int], day: date | None = None) -> list[JournalEntry]:
+    """Return the journal entries of some documents with all their lines, in voucher order; of one day when given."""
+    return grouped_entries(tx, _sql.entries_of(tx, documents, day))
 
 
 def _asked(wanted: Range) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,13 +12,15 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 
-from lstbo.core.language import N_, _, language
+from lstbo.core.language import N_, _
 from lstbo.screens.list_page import ListPage
 from lstbo.screens.money_lists import (
+    Begun,
     LedgerWindow,
     RowKey,
     account_columns,
     account_rows,
+    begin,
     cash_columns,
     journal_columns,
     journal_source,
@@ -35,14 +37,6 @@ if TYPE_CHECKING:
     from lstbo.accounting import PostingTotals, Range, Statement
     from lstbo.core.period import Period
     from lstbo.storage import Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """What the page begins with: the month to show, and the accounts that hold money (code, name)."""
-
-    month: Period
-    cash: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,16 +304,3 @@ class MoneyPage(ListPage, ReversingPage):
         which = {"cash": "cash-book", "journal": "journal", "accounts": "trial-balance"}
         subject = self._cash[self._account][0] if self.view == "cash" and self._account >= 0 else ""
         return which.get(self.view, self.query_one(StatementView).which), subject
-
-
-def begin(find_month: Callable[[Transaction], Period]) -> Callable[[Transaction], Begun]:
-    """Return the work that finds what the page begins with."""
-
-    def work(tx: Transaction) -> Begun:
-        from lstbo.accounting import book_chart
-
-        chart = book_chart(tx)
-        cash = [(code, chart.account(code).name(language())) for code in chart.cash_codes()]
-        return Begun(find_month(tx), cash)
-
-    return work

@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from lstbo.core.language import _
+from lstbo.core.language import _, language
 from lstbo.widgets import Row, TableColumn, View
 
 if TYPE_CHECKING:
     from lstbo.accounting import Chart, PostingRow, PostingTotals, Range, TrialBalance
+    from lstbo.core.period import Period
     from lstbo.screens.desk import Desk
     from lstbo.storage import Transaction
 
@@ -27,6 +28,14 @@ class RowKey:
     date: date
     entry: int
     line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What the page begins with: the month to show, and the accounts that hold money (code, name)."""
+
+    month: Period
+    cash: Sequence[tuple[str, str]]
 
 
 def cash_columns() -> tuple[TableColumn, ...]:
@@ -195,3 +204,16 @@ def account_rows(chart: Chart, found: TrialBalance) -> list[Row]:
                   _("Dr") if debit_side else _("Cr"), sign * row.closing)  # fmt: skip
         rows.append(Row(row.account, values, "bad" if sign * row.closing < 0 else ""))
     return rows
+
+
+def begin(find_month: Callable[[Transaction], Period]) -> Callable[[Transaction], Begun]:
+    """Return the work that finds what the page begins with."""
+
+    def work(tx: Transaction) -> Begun:
+        from lstbo.accounting import book_chart
+
+        chart = book_chart(tx)
+        cash = [(code, chart.account(code).name(language())) for code in chart.cash_codes()]
+        return Begun(find_month(tx), cash)
+
+    return work

@@ -193,6 +193,8 @@ class Page(Screen[Any]):
 
     def draw_frame(self) -> None:
         """Draw heading, banner and status line from what the desk knows."""
+        if not self.query("#keys"):
+            return  # not laid out yet; it is drawn when it is
         frame = self.shop_app.frame()
         self.query_one("#tabs", TabLine).show(heading=frame.heading)
         banner = self.query_one("#banner", TextLine)
