@@ -39,7 +39,7 @@ class Outcome:
 
 def walk(days: dict[date, Day], *, fifo: bool) -> dict[date, Outcome]:
     """Cost one item day by day: all receipts first, then everything that left."""
-    quantity, value, last = ZERO, ZERO, ZERO
+    quantity, value, last = ZERO, ZERO, (ZERO, Decimal(1))
     layers: list[list[Decimal]] = []
     outcomes = {}
     for on in sorted(days):
@@ -48,7 +48,7 @@ def walk(days: dict[date, Day], *, fifo: bool) -> dict[date, Outcome]:
         received = sum((q for q, _cost in day.receipts), ZERO)
         paid = sum((cost for _q, cost in day.receipts), ZERO)
         if received > 0:
-            last = paid / received
+            last = paid, received
             if quantity < 0:
                 healed = fen((quantity + received) * paid / received)
                 adjustment += value + paid - healed
@@ -60,10 +60,10 @@ def walk(days: dict[date, Day], *, fifo: bool) -> dict[date, Outcome]:
         leaving = sum(day.out.values(), ZERO)
         there = min(max(quantity, ZERO), leaving)
         if fifo:
-            cost = take_oldest(layers, there) + fen((leaving - there) * last)
+            cost = take_oldest(layers, there) + fen((leaving - there) * last[0] / last[1])
         else:
             cost = (value if there == quantity else fen(value * there / quantity)) if there > 0 else ZERO
-            cost += fen((leaving - there) * last)
+            cost += fen((leaving - there) * last[0] / last[1])
         quantity, value = quantity - leaving, value - cost
         if quantity == 0:
             adjustment, value, layers = adjustment + value, ZERO, []
