@@ -33,7 +33,7 @@ class Outside:
 class LstboApp(EverywhereApp):
     """The back office of one shop on one terminal."""
 
-    CSS_PATH = "screens/page.tcss"
+    CSS_PATH = Path(__file__).with_name("screens") / "page.tcss"
     ENABLE_COMMAND_PALETTE = False
     MODES = {name: opener(name) for name in PLACES}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -15,7 +15,7 @@ from lstbo.core.language import _, language, prefer_language, set_language
 from lstbo.screens.desk import Desk
 from lstbo.screens.following import FollowingApp
 from lstbo.screens.page import Page
-from lstbo.screens.places import PLACES, opener, place_of_digit
+from lstbo.screens.places import PLACES, place_of_digit
 from lstbo.screens.preferences import Preferences, folder, load_preferences, save_preferences
 from lstbo.screens.themes import NAMES
 
@@ -182,6 +182,6 @@ class EverywhereApp(FollowingApp):
         await self.switch_mode(_BETWEEN)
         for name in PLACES:
             await self.remove_mode(name)
-            self.add_mode(name, opener(name))
+            self.add_mode(name, type(self).MODES[name])
         await self.switch_mode(here)
         await self.remove_mode(_BETWEEN)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,14 @@ from lstbo.app import LstboApp, Outside
 from lstbo.catalog import NewItem, create_items
 from lstbo.core.language import language, set_language
 from lstbo.core.money import money
-from lstbo.screens import Desk, Page, begin_book
+from lstbo.screens import PLACES, Desk, Page, begin_book
 from lstbo.screens.beginning import Beginning
 from lstbo.screens.drafts import DraftsScreen
 from lstbo.screens.explanation import ExplanationPage
 from lstbo.screens.fault import FaultScreen
 from lstbo.screens.guide import GuideScreen
 from lstbo.screens.palette import PaletteScreen
+from lstbo.screens.places import MissingPage
 from lstbo.screens.preferences import load_preferences
 from lstbo.storage import Book
 from lstbo.widgets import VirtualTable, send_scan
@@ -56,6 +58,12 @@ class NotesPage(Page):
         self.scans.append(code)
 
 
+class QuietApp(LstboApp):
+    """The terminal with pages that show nothing."""
+
+    MODES = {name: partial(MissingPage, name) for name in PLACES}  # noqa: RUF012
+
+
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A book with 100.00 in the till, in a home of its own."""
@@ -74,7 +82,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def app_on(path: Path, **more: object) -> LstboApp:
     """The terminal on a book, on a page that other tests do not care about."""
-    return LstboApp(Desk(path, **more), start="setup")  # type: ignore[arg-type]
+    return QuietApp(Desk(path, **more), start="setup")  # type: ignore[arg-type]
 
 
 @in_a_loop
@@ -271,7 +279,7 @@ async def test_a_figure_opens_down_to_its_document_and_esc_comes_back(path):
         await pilot.press("enter")
         await settle(pilot)
         opened = frame(app)
-        assert "document 2 (inventory opening, 2026-10-01)" in opened
+        assert "document 2 (Opening balances, 2026-10-01)" in opened
         await pilot.press("escape", "escape")
         await settle(pilot)
         assert not isinstance(app.screen, ExplanationPage)
@@ -297,7 +305,7 @@ async def test_an_unexpected_failure_shows_one_screen_that_names_the_log(path):
         met.append(fault)
         return "lstbo.log"
 
-    app = LstboApp(Desk(path), Outside(log), start="setup")
+    app = QuietApp(Desk(path), Outside(log), start="setup")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         app.run_worker(lambda: 1 / 0, thread=True)
