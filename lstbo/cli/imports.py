@@ -13,7 +13,7 @@ from lstbo.cli.output import amount, as_json, show, spaced, write
 from lstbo.cli.posting import entries_of, posted
 from lstbo.cli.profiles import profiles
 from lstbo.cli.run import Run, day, note
-from lstbo.cli.words import ENDINGS, FILES, PROFILES, tender_word, told
+from lstbo.cli.words import ENDINGS, FILES, PROFILES, told
 from lstbo.core.errors import NotFound, Refused, Usage
 from lstbo.core.language import N_, _, ngettext
 from lstbo.core.text import cell
@@ -207,7 +207,7 @@ def list_waiting(run: Run) -> None:
     columns = [
         Column("batch", _("Batch"), "int"),
         Column("file", _("File"), width=2),
-        Column("code", _("Code")),
+        Column("code", _("Reason")),
         Column("field", _("Field")),
         Column("value", _("In the file"), width=2),
         Column("rows", _("Rows"), "int"),
@@ -285,6 +285,8 @@ def _table(results: Sequence[ImportResult]) -> Table:
 
 
 def _lines(run: Run, result: ImportResult) -> list[str]:
+    from lstbo.accounting import tender_name
+
     file = cell(result.file)
     if result.unreadable:
         return [_("{file}: not read, nothing of it was booked.").format(file=file)]
@@ -318,7 +320,7 @@ def _lines(run: Run, result: ImportResult) -> list[str]:
         )
         figures = {name: amount(getattr(result, name)) for name in ("gross", "discount", "refunds", "net", "tax")}
         lines.append("  " + text.format(receipts=result.receipts, **figures))
-        lines.append("  " + ", ".join(f"{tender_word(name)} {amount(value)}" for name, value in result.tenders.items()))
+        lines.append("  " + ", ".join(f"{tender_name(name)} {amount(value)}" for name, value in result.tenders.items()))
     if result.rejects_file:
         lines.append("  " + _("What was not booked is in {file}.").format(file=cell(result.rejects_file)))
     if run.dry_run:

@@ -55,7 +55,7 @@ def journal_data(entries: Sequence[JournalEntry]) -> list[dict[str, object]]:
 def chart_table(run: Run, accounts: Sequence[Account]) -> Table:
     """Lay out a chart of accounts."""
     columns = [
-        Column("account", _("Account")),
+        Column("account", _("Account no.")),
         Column("name", _("Name"), width=3),
         Column("type", _("Type")),
         Column("kind", _("Kind")),

@@ -37,7 +37,7 @@ def queue_source(
     }
     Inbox(book).put(SpooledBatch.of(kind, source.name, source.read_bytes(), chosen))
     note = _(
-        "The book is in use: {file} was queued and will be taken in by the next command that writes to the book."
+        "The book is in use: {file} waits in the inbox; the next command that writes to the book takes it in."
     ).format(file=source.name)
     return ImportResult(source.name, kind, rows=rows, queued=True, notes=[note])
 
@@ -75,7 +75,7 @@ def drain_queue(book: Book, import_one: ImportOne) -> list[ImportResult]:
             raise
         except LstboError as refusal:
             kept = inbox.put_aside(batch)
-            note = _("{file} waited in the queue and was refused: {why} It is kept as {kept}.").format(
+            note = _("{file} waited in the inbox and was refused: {why} It is kept as {kept}.").format(
                 file=batch.file, why=refusal, kept=kept.name
             )
             results.append(ImportResult(batch.file, batch.kind, notes=[note]))

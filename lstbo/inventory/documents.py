@@ -16,6 +16,7 @@ from lstbo.accounting import (
     refuse_reversed,
     reverse_entries,
 )
+from lstbo.core.document_words import reason_name
 from lstbo.core.errors import BadInput, NotFound, Refused
 from lstbo.core.language import _
 from lstbo.core.money import ZERO
@@ -102,7 +103,7 @@ def post_losses_by_day(
     titles: dict[int, str] = {}
     by_reason: dict[int, dict[str, Decimal]] = {}
     for day, losses in days:
-        title = clean_text(memo) or ", ".join(dict.fromkeys(loss.reason for loss in losses))
+        title = clean_text(memo) or ", ".join(dict.fromkeys(reason_name(loss.reason) for loss in losses))
         doc = tx.document("inventory", "waste", business_date=day, title=title)
         titles[doc] = title
         by_reason[doc] = {loss.reason: ZERO for loss in losses}

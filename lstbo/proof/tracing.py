@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from lstbo.accounting import Contribution, book_chart, line_parts, tender_name, tender_roles
+from lstbo.core.document_words import ending_name, kind_name, reason_name, till_name
 from lstbo.core.errors import NotFound
 from lstbo.core.language import _, language
 from lstbo.core.period import Period
@@ -208,8 +209,8 @@ class Tracer:
             raise NotFound(_("There is no document {number}.").format(number=doc))
         room, kind, on, title, reverses, posted_at, actor, _command, reversed_by = head
         text = (
-            _("document {number} ({room} {kind}, {day}) {title}")
-            .format(number=doc, room=room, kind=kind, day=on.isoformat(), title=title)
+            _("document {number} ({kind}, {day}) {title}")
+            .format(number=doc, kind=kind_name(room, kind), day=on.isoformat(), title=title)
             .rstrip()
         )
         text += " · " + _("posted {at} by {who}").format(at=posted_at.isoformat(" ", "seconds"), who=actor)
@@ -234,7 +235,7 @@ class Tracer:
             more += entries - len(rows)
         if goods or not (receipts or deliveries):
             moved, found = sql.document_goods(self.tx, doc, day, limit)
-            children += [Node("goods", f"{r[1]} {r[2]} {r[3]} {r[4].isoformat()}", r[6], r[5]) for r in found]
+            children += [Node("goods", f"{r[1]} {r[2]} {reason_name(r[3])} {r[4].isoformat()}", r[6], r[5]) for r in found]
             more += moved - len(found)
         batch = sql.batch_of(self.tx, doc)
         if batch is not None:
@@ -258,10 +259,10 @@ class Tracer:
             raise NotFound(_("There is no receipt {number}.").format(number=receipt))
         number, register, moment, day, net, doc, why, ended_by = head
         text = _("receipt {number}, {moment}").format(number=number, moment=moment)
-        text += f", {register}" if register else ""
+        text += f", {till_name(register)}" if register else ""
         if not moment.startswith(day.isoformat()):
             text += " · " + _("posted on {day}").format(day=day.isoformat())
-        text += " · " + _("{why} by document {number}").format(why=why, number=ended_by) if why else ""
+        text += " · " + _("{why} by document {number}").format(why=ending_name(why), number=ended_by) if why else ""
         if self.step_by_step and not alone:
             return Node("receipt", text, sign * net, figure=f"receipt:#{receipt}")
         count, rows = sql.receipt_lines(self.tx, receipt, item, self.limit)
@@ -296,7 +297,7 @@ class Tracer:
     def _move(self, item: int, row: tuple[Any, ...]) -> Node:
         doc, day, reason, title, quantity, money = row
         form = _("{day} {reason}, document {number} {title}")
-        text = form.format(day=day.isoformat(), reason=reason, number=doc, title=title)
+        text = form.format(day=day.isoformat(), reason=reason_name(reason), number=doc, title=title)
         count, receipts = sql.item_receipts(self.tx, doc, day, item, 2)
         children = [self.receipt(receipt[0], item=item) for receipt in receipts]
         if not receipts:

@@ -26,6 +26,7 @@ _STATES = {
     "hard": N_("locked for ever"),
 }
 _COUNTS = ("days", "receipts")
+_COST_LINE = 2  # cost of sales, in every form of the income statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def figures(tx: Transaction, asked: Asked) -> list[Figure]:
         "net": _("Sales, tax included"),
         "tax": _("of which tax"),
         "cost": _("Cost of goods sold"),
+        "other_cost": _("Other cost of sales"),
         "margin": _("Margin"),
         "profit": _("Net profit"),
     }
@@ -129,11 +131,12 @@ def _sold(tx: Transaction, asked: Asked) -> Mapping[str, Decimal]:
     cost = sum((amount for _day, amount in _sql.cost_by_day(tx, *span)), ZERO)
     receipts = sum(row[1] for row in days)
     income = statement(tx, "income", asked.period, asked.known_at, asked.as_of)
+    stated = next((row.amount for row in income.rows if row.line == _COST_LINE), None) or ZERO
     return {
         "days": Decimal(len(days)),
         "receipts": Decimal(receipts),
         "average": money(net / receipts) if receipts else ZERO,
-        **{"net": net, "tax": tax, "cost": cost, "margin": net - tax - cost},
+        **{"net": net, "tax": tax, "cost": cost, "other_cost": stated - cost, "margin": net - tax - cost},
         "profit": income.rows[-1].amount or ZERO,
     }
 

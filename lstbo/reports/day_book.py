@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from lstbo.accounting import tenders
-from lstbo.core.language import _, language
+from lstbo.accounting import tender_name, tenders
+from lstbo.core.language import _
 from lstbo.core.money import ZERO
 from lstbo.reports import _sql
 from lstbo.reports.layout import Cell, Column, Table
@@ -26,7 +26,7 @@ def day_book(tx: Transaction, asked: Asked) -> Report:
     span = (asked.start, asked.end, asked.known_at)
     cost: dict[date, Decimal] = {day: amount for day, amount in _sql.cost_by_day(tx, *span)}
     paid: dict[tuple[date, str], Decimal] = {(on, how): amount for on, how, amount in _sql.tenders_by_day(tx, *span)}
-    methods = sorted({method for _day, method in paid}, key=list(_names()).index)
+    methods = sorted({method for _day, method in paid}, key=[tender.tender for tender in tenders()].index)
     rows: list[list[Cell]] = []
     for day, receipts, gross, discount, refunds, net, tax, rounding in _sql.sales_by_day(tx, *span):
         spent = cost.get(day, ZERO)
@@ -69,10 +69,6 @@ def margins(tx: Transaction, asked: Asked) -> Report:
     return Report("margins", table, {"period": asked.period_name, "rows": records(table), "margin": as_data(sums[3])})
 
 
-def _names() -> dict[str, str]:
-    return {tender.tender: tender.name_zh if language() == "zh" else tender.name_en for tender in tenders()}
-
-
 def _columns(methods: list[str]) -> list[Column]:
     labels = {
         "receipts": _("Receipts"), "gross": _("Gross"), "discount": _("Discount"), "refunds": _("Refunds"),
@@ -80,7 +76,7 @@ def _columns(methods: list[str]) -> list[Column]:
     }  # fmt: skip
     columns = [Column("date", _("Date"), "date")]
     columns += [Column(key, label, "int" if key == "receipts" else "money") for key, label in labels.items()]
-    columns += [Column(method, _names()[method], "money") for method in methods]
+    columns += [Column(method, tender_name(method), "money") for method in methods]
     return [*columns, Column("rounding", _("Rounding"), "money")]
 
 

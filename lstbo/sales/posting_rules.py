@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from lstbo.accounting import Entry, Posting, cash_flow_rules, post_entries, tender_roles
+from lstbo.core.document_words import till_name
 from lstbo.core.language import _
 from lstbo.core.money import ZERO
 from lstbo.inventory import StockMoney
@@ -48,7 +49,7 @@ def post_affected(
         place += [Posting("inventory", money.amount), Posting("cogs", -money.amount)]
     line = cash_flow_rules().line("sale")
     entries = [
-        Entry(day, kind, _memo(day, register, sign), _merged(found), cash_flow=line)
+        Entry(day, kind, _memo(register, sign), _merged(found), cash_flow=line)
         for (day, register), found in sorted(postings.items())
     ]
     return post_entries(tx, entries, doc=doc)
@@ -83,7 +84,7 @@ def _merged(found: Sequence[Posting]) -> tuple[Posting, ...]:
     return tuple(Posting(account, amount, party, code) for (account, party, code), amount in sums.items())
 
 
-def _memo(day: date, register: str, sign: int) -> str:
-    text = _("Sales of {day}") if sign > 0 else _("Sales of {day} taken back")
-    memo = text.format(day=day.isoformat())
-    return f"{memo} · {register}" if register else memo
+def _memo(register: str, sign: int) -> str:
+    """Return what the entry says beside its date."""
+    memo = _("Sales") if sign > 0 else _("Sales taken back")
+    return f"{memo} · {till_name(register)}" if register else memo

@@ -166,7 +166,7 @@ class Inbox:
     def _damaged(self) -> IntegrityFailed:
         return IntegrityFailed(
             _("The inbox {file} cannot be read.").format(file=self._file.name),
-            _("Move it away and import the files again that were queued."),
+            _("Move it away and import the files again that waited in it."),
         )
 
 

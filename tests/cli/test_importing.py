@@ -58,7 +58,7 @@ def test_a_dry_run_changes_nothing(shop: Terminal) -> None:
 
 def test_a_dry_run_shows_the_days_and_the_first_entries(shop: Terminal) -> None:
     said = shop("import", "sales", "sales.csv", "--dry-run")
-    assert "2026-01-21: " in said.out and "Sales of 2026-01-21" in said.out
+    assert "2026-01-21: " in said.out and " 2026-01-21 Sales 35.50" in said.out
     assert "Dry run: nothing was posted." in said.out
 
 

@@ -72,7 +72,7 @@ def test_an_account_shows_its_balance_and_its_largest_entries(opened: Explain) -
 def test_a_voucher_shows_its_postings_and_its_document(opened: Explain, figure: str) -> None:
     node = opened(figure).node
     assert [child.amount for child in node.children] == [400, 200, -400, -200, None]
-    assert node.children[-1].text.startswith("document 4 (sales batch, 2026-01-05)")
+    assert node.children[-1].text.startswith("document 4 (Sales, 2026-01-05)")
 
 
 def test_a_reversal_names_what_it_reverses_and_is_named_by_it(opened: Explain) -> None:
@@ -106,6 +106,13 @@ def test_a_document_shows_its_receipts_and_the_file(opened: Explain) -> None:
     assert [child.kind for child in node.children] == ["receipt", "entry", "file"]
     assert node.children[-1].text == "batch 8: sales.csv, 5 rows"
     assert node.more == 4
+
+
+def test_documents_goods_and_tills_are_called_by_words(opened: Explain) -> None:
+    assert opened("document:8").node.text.startswith("document 8 (Imported sales, ")
+    assert below(opened("document:8").node, "entry")[0].text.endswith(" 2026-02-01 Sales · till 1")
+    moves = [child.text.split()[1] for child in opened("item:A1", limit=50).node.children]
+    assert moves[:2] == ["brought", "sold,"] and "bought," in moves
 
 
 def test_text_and_json_show_the_same_tree(opened: Explain) -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from lstbo.accounting import Posting, post_voucher
 from lstbo.core.errors import NotFound, Usage
 from lstbo.core.language import set_language
 from lstbo.core.period import Period
 from lstbo.reports import REPORTS, Asked, Report, make_report, monthly_pack, plain
 from lstbo.reports.cover import _written
 from lstbo.reports.paper import render_pack
-from lstbo.storage import Transaction
+from lstbo.storage import Book, Transaction
 
 Make = Callable[..., Report]
 
@@ -150,6 +153,19 @@ def test_the_key_figures_stand_beside_those_of_the_month_before(report: Make) ->
     assert (found["cash"], found["tabs"]) == (("10128.00", "10100.00"), ("100.00", "100.00"))
     assert found["payables"] == ("500.00", "500.00") and found["stock"] == ("240.00", "250.00")
     assert {row["before"] for row in data(report("monthly", "2026-01"))["figures"]} == {None}
+
+
+def test_the_cost_of_the_key_figures_adds_up_to_the_income_statement(shop: Path, tmp_path: Path) -> None:
+    mine = Path(shutil.copy(shop, tmp_path))
+    shutil.copy(f"{shop}.anchor", tmp_path)
+    lines = [Posting("purchase_variance", Decimal("0.66")), Posting("till_cash", Decimal("-0.66"))]
+    with Book.open(mine) as book:
+        with book.write("test") as tx:
+            post_voucher(tx, lines, business_date=date(2026, 2, 9), memo="variance")
+        with book.read() as tx:
+            made = data(make_report(tx, "monthly", Asked(Period.parse("2026-02"))))
+    found = {row["figure"]: row["amount"] for row in made["figures"]}
+    assert (found["cost"], found["other_cost"]) == ("10.00", "0.66")
 
 
 def test_large_key_figures_are_grouped(tx: Transaction) -> None:
