@@ -5,38 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lstbo.cli.run import Run
-from lstbo.core.language import N_, _, language
+from lstbo.core.code_words import CHECKS, ENDINGS, FILES, FINDINGS, PROFILES, SEVERITIES
+from lstbo.core.language import N_, _
 
-CHECKS = {
-    "entries-balance": N_("Entries balance"),
-    "stock-value": N_("Stock value is its account"),
-    "control-accounts": N_("Control accounts are their parties"),
-    "corrections-linked": N_("Corrections are linked"),
-    "period-locks": N_("Locked periods untouched"),
-    "posted-once": N_("Everything is posted once"),
-    "imports-add-up": N_("Imports add up"),
-    "voucher-numbers": N_("Voucher numbers without gaps"),
-    "audit-chain": N_("Audit chain unbroken"),
-    "anchor": N_("Nothing confirmed is missing"),
-    "kept-sources": N_("Imported files are kept"),
-    "references": N_("References lead somewhere"),
-    "costs-recomputed": N_("Costs come out the same again"),
-}
-FINDINGS = {
-    "network": N_("Network folder"),
-    "modes": N_("Who may read"),
-    "space": N_("Free space"),
-    "log": N_("Write-ahead log"),
-    "engine": N_("Database engine"),
-    "holder": N_("In use by"),
-    "backup": N_("Backup"),
-    "inbox": N_("Waiting files"),
-    "staging": N_("Left-over files"),
-    "book": N_("Book"),
-    "anchor": N_("Anchor"),
-    "clock": N_("Clock"),
-}
-SEVERITIES = {"ok": N_("ok"), "note": N_("note"), "warning": N_("warning"), "error": N_("fault")}
+__all__ = [
+    "ACCOUNT_KINDS",
+    "ACCOUNT_TYPES",
+    "CHECKS",
+    "ENDINGS",
+    "FILES",
+    "FINDINGS",
+    "PROFILES",
+    "SEVERITIES",
+    "SIDES",
+    "told",
+]
+
 ACCOUNT_TYPES = {
     "asset": N_("asset"),
     "liability": N_("liability"),
@@ -46,26 +30,8 @@ ACCOUNT_TYPES = {
 }
 ACCOUNT_KINDS = {"group": N_("group"), "posting": N_("posting")}
 SIDES = {"D": N_("debit"), "C": N_("credit")}
-FILES = {
-    "sales": N_("sales"),
-    "purchases": N_("deliveries"),
-    "expenses": N_("expenses"),
-    "items": N_("items"),
-    "opening": N_("opening balances"),
-}
-ENDINGS = {"undone": N_("undone"), "replaced": N_("replaced")}
-PROFILES = {"standard": N_("standard")}
 
 
 def told(run: Run, words: Mapping[str, str], code: str) -> str:
     """Return the word for a code when people are shown a table; the code itself in JSON and CSV, or when unknown."""
     return _(words[code]) if run.format == "table" and code in words else code
-
-
-def tender_word(tender: str) -> str:
-    """Return what a way of paying is called: cash, 现金; the code when the book has no name for it."""
-    from lstbo.accounting import tenders
-
-    names = {one.tender: one.name_zh if language() == "zh" else one.name_en for one in tenders()}
-    names["rounding"] = _("Rounding")
-    return names.get(tender, tender)

@@ -6,24 +6,45 @@ holds every row that was not booked.
 """
 
 from lstbo.exchange.batches import Batch, HeldRows, late_day, list_batches, list_held, next_steps, summary, undo_batch
+from lstbo.exchange.codes import code_message
 from lstbo.exchange.documents_import import ImportedDocuments, import_documents
 from lstbo.exchange.exporting import export_csv, export_parquet, export_sqlite
-from lstbo.exchange.importing import import_files, take_in_queue, told_profile
-from lstbo.exchange.mapping import map_held
+from lstbo.exchange.importing import import_files, import_into, take_in_queue, told_profile
+from lstbo.exchange.looking import Look, look_at
+from lstbo.exchange.mapping import map_held, map_to_new_item
 from lstbo.exchange.plain_text import export_beancount, export_hledger, write_beancount, write_hledger
 from lstbo.exchange.profiles import Understood, list_profiles, save_profile, show_profile, test_profile
 from lstbo.exchange.results import ImportOptions, ImportResult
 from lstbo.exchange.reversing import take_back
 from lstbo.exchange.sniffing import Profile
+from lstbo.exchange.waiting import (
+    ACCEPTABLE,
+    Compared,
+    Waiting,
+    accept_held,
+    batch_problems,
+    compare_held,
+    count_problems,
+    waiting,
+)
 
 __all__ = [
+    "ACCEPTABLE",
     "Batch",
+    "Compared",
     "HeldRows",
     "ImportOptions",
     "ImportResult",
     "ImportedDocuments",
+    "Look",
     "Profile",
     "Understood",
+    "Waiting",
+    "accept_held",
+    "batch_problems",
+    "code_message",
+    "compare_held",
+    "count_problems",
     "export_beancount",
     "export_csv",
     "export_hledger",
@@ -31,11 +52,14 @@ __all__ = [
     "export_sqlite",
     "import_documents",
     "import_files",
+    "import_into",
     "late_day",
     "list_batches",
     "list_held",
     "list_profiles",
+    "look_at",
     "map_held",
+    "map_to_new_item",
     "next_steps",
     "save_profile",
     "show_profile",
@@ -43,8 +67,9 @@ __all__ = [
     "take_back",
     "take_in_queue",
     "test_profile",
-    "undo_batch",
-    "write_beancount",
     "told_profile",
+    "undo_batch",
+    "waiting",
+    "write_beancount",
     "write_hledger",
 ]

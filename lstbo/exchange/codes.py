@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lstbo.core.language import language
+
 ERROR, HELD, NOTE = "error", "held", "note"
 
 
@@ -54,3 +56,9 @@ CODES: dict[str, Code] = {
 def severity(code: str) -> str:
     """Return error, held or note."""
     return CODES[code].severity if code in CODES else (HELD if code.startswith("H_") else ERROR)
+
+
+def code_message(code: str) -> str:
+    """Return what a code means in the language in force; the code itself when it is not ours."""
+    known = CODES.get(code)
+    return code if known is None else known.zh if language() == "zh" else known.en

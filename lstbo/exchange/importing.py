@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from lstbo.core.errors import BadInput, BookBusy, Usage
+from lstbo.core.errors import BadInput, BookBusy, Refused, Usage
 from lstbo.core.language import _
 from lstbo.exchange._sql import batches as sql
 from lstbo.exchange.batches import STANDARD
@@ -55,25 +55,45 @@ def import_files(book: Path, kind: str, paths: Sequence[str], options: ImportOpt
     single file that cannot be read (one of several is a result that says so), Usage for an unknown kind, BookBusy for a
     trial run on a busy book.
     """
-    if kind not in IMPORTERS:
-        raise Usage(_("There is no import of {kind}.").format(kind=kind))
+    _known(kind)
     sources = [source for path in paths for source in open_sources(path)]
     with Book.open(book, wait=QUEUE_AFTER if options.wait is None else options.wait, role="import") as opened:
-        notes, busy = take_in_queue(opened)
-        results: list[ImportResult] = []
-        for source in sources:
-            try:
-                result = None if busy else _import_or_none(opened, kind, source, options)
-                busy = result is None
-                results.append(result if result is not None else _queued(opened, kind, source, options))
-            except BadInput as fault:
-                if len(sources) == 1:
-                    raise
-                results.append(ImportResult(source.name, kind, unreadable=str(fault)))
-        if results:
-            results[0].notes = notes + results[0].notes
-            results[-1].notes += opened.warnings
-        return results
+        return _import_all(opened, kind, sources, options)
+
+
+def import_into(book: Book, kind: str, paths: Sequence[str], options: ImportOptions) -> list[ImportResult]:
+    """Do as `import_files` does in a book that is open already: several threads of a program share one.
+
+    Files are queued when the book is not to be had within `book.wait`; `options.wait` has no say. Call it outside of any
+    unit of work. Raises as `import_files` does, and Refused for a book that is open for reading only.
+    """
+    _known(kind)
+    if book.read_only:
+        raise Refused(book.read_only_reason or _("The book is open for reading only."))
+    return _import_all(book, kind, [source for path in paths for source in open_sources(path)], options)
+
+
+def _known(kind: str) -> None:
+    if kind not in IMPORTERS:
+        raise Usage(_("There is no import of {kind}.").format(kind=kind))
+
+
+def _import_all(book: Book, kind: str, sources: Sequence[Source], options: ImportOptions) -> list[ImportResult]:
+    notes, busy = take_in_queue(book)
+    results: list[ImportResult] = []
+    for source in sources:
+        try:
+            result = None if busy else _import_or_none(book, kind, source, options)
+            busy = result is None
+            results.append(result if result is not None else _queued(book, kind, source, options))
+        except BadInput as fault:
+            if len(sources) == 1:
+                raise
+            results.append(ImportResult(source.name, kind, unreadable=str(fault)))
+    if results:
+        results[0].notes = notes + results[0].notes
+        results[-1].notes += book.warnings
+    return results
 
 
 def take_in_queue(book: Book) -> tuple[list[str], bool]:
@@ -83,7 +103,7 @@ def take_in_queue(book: Book) -> tuple[list[str], bool]:
     except BookBusy:
         return [], True
     notes = [
-        _("{file}, which waited in the queue, was taken in.").format(file=result.file)
+        _("{file}, which waited in the inbox, was taken in.").format(file=result.file)
         for result in taken
         if not result.notes or result.batch
     ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from lstbo.catalog import add_alias, item_by_code
+from datetime import date
+
+from lstbo.catalog import NewItem, add_alias, create_items, item_by_code
+from lstbo.core import clock
 from lstbo.core.errors import NotFound, Usage
 from lstbo.core.language import _
 from lstbo.core.text import clean_text
@@ -40,4 +43,18 @@ def map_held(tx: Transaction, text: str, target: str, *, kind: str = "item") -> 
         sql.insert_alias(tx, "tender", text, target, doc)
     else:
         raise Usage(_("'{kind}' cannot be mapped.").format(kind=kind), _("Choose item or tender."))
+    return doc
+
+
+def map_to_new_item(tx: Transaction, text: str, *, since: date | None = None) -> int:
+    """Make an item named `text`, to be looked over later, map what is held under the text to it, and return the document.
+
+    `since` is the first day it was sold. Raises NotFound when nothing is held under the text.
+    """
+    text = clean_text(text)
+    made = tx.document("exchange", "items", business_date=clock.today(), title=text)
+    new = NewItem(name=text)
+    item = create_items(tx, [new], doc=made, valid_from=since or clock.today())[new]
+    doc = map_item(tx, text, item)
+    add_alias(tx, "", text, item, doc)
     return doc

@@ -13,7 +13,7 @@ from lstbo.core.language import _
 from lstbo.core.text import clean_text
 from lstbo.exchange._sql import batches as sql
 from lstbo.exchange.batches import STANDARD
-from lstbo.exchange.containers import open_sources
+from lstbo.exchange.containers import Source, open_sources
 from lstbo.exchange.reading import physical_lines, read_sample, split_cells
 from lstbo.exchange.sniffing import Layout, Profile, sniff
 from lstbo.exchange.words import KINDS, synonyms
@@ -27,11 +27,12 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """How a table would be read: its layout, and its first rows by canonical column."""
+    """How a table would be read: its layout, its first rows by canonical column, and the lines they stand on (1-based)."""
 
     file: str
     layout: Layout
     rows: tuple[Mapping[str, str], ...]
+    lines: tuple[int, ...] = ()
 
 
 def save_profile(
@@ -84,26 +85,32 @@ def show_profile(tx: Transaction, name: str) -> Profile:
 
 def test_profile(path: str, profile: Profile) -> list[Understood]:
     """Return how the tables at `path` would be read with a profile. Raises BadInput for what cannot be opened."""
-    found = []
-    for source in open_sources(path):
-        with source.open() as stream:
-            sample = read_sample(stream, file=source.name, encoding=profile.encoding or source.encoding)
-        layout = sniff(
-            sample.text,
-            kind=profile.kind,
-            profile=profile,
-            encoding=sample.encoding,
-            encoding_confidence=sample.confidence,
-        )
-        found.append(Understood(source.name, layout, tuple(_first_rows(sample.text, layout))))
+    return [understood(source, profile) for source in open_sources(path)]
+
+
+def understood(source: Source, profile: Profile) -> Understood:
+    """Return how one table would be read with a profile. Raises BadInput when it holds nothing."""
+    with source.open() as stream:
+        sample = read_sample(stream, file=source.name, encoding=profile.encoding or source.encoding)
+    layout = sniff(
+        sample.text,
+        kind=profile.kind,
+        profile=profile,
+        encoding=sample.encoding,
+        encoding_confidence=sample.confidence,
+    )
+    first = _first_rows(sample.text, layout)
+    return Understood(source.name, layout, tuple(row for _line, row in first), tuple(line for line, _row in first))
+
+
+def _first_rows(text: str, layout: Layout) -> list[tuple[int, Mapping[str, str]]]:
+    lines = physical_lines(text.lstrip("\ufeff"))
+    found: list[tuple[int, Mapping[str, str]]] = []
+    for number, line in enumerate(lines[layout.header_line + 1 :][: 4 * _SHOWN], layout.header_line + 2):
+        row = split_cells(line, layout.delimiter) if line.strip() else []
+        if len(row) == len(layout.header) and len(found) < _SHOWN:
+            found.append((number, {name: clean_text(row[at]) for name, at in layout.columns.items()}))
     return found
-
-
-def _first_rows(text: str, layout: Layout) -> list[Mapping[str, str]]:
-    lines = physical_lines(text.lstrip("\ufeff"))[layout.header_line + 1 :]
-    rows = (split_cells(line, layout.delimiter) for line in lines[: 4 * _SHOWN] if line.strip())
-    fitting = [row for row in rows if len(row) == len(layout.header)]
-    return [{name: clean_text(row[at]) for name, at in layout.columns.items()} for row in fitting[:_SHOWN]]
 
 
 def _profile(name: str, kind: str, body: Mapping[str, Any]) -> Profile:

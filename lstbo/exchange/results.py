@@ -10,8 +10,8 @@ from pathlib import Path
 from lstbo.core.errors import Problem
 from lstbo.core.language import _
 from lstbo.core.money import ZERO
-
 from lstbo.exchange.sniffing import Profile
+
 COUNTS = ("accepted", "duplicate", "superseded", "held", "rejected", "ignored")
 
 
@@ -30,8 +30,8 @@ class ImportOptions:
     rejects: Path | None = None
     wait: float | None = None
     business_date: date | None = None
-
     told: Profile | None = None
+
 
 @dataclass(slots=True)
 class ImportResult:

@@ -38,6 +38,11 @@ def raw_line(tx: Transaction, sha256: str, line: int) -> str | None:
     return lines[line - int(found[0])]
 
 
+def kept_text(tx: Transaction, sha256: str) -> bytes:
+    """Return the whole text of a kept file, as UTF-8 with plain line ends; empty when it is not kept."""
+    return b"".join(zstandard.ZstdDecompressor().decompress(block) for block in sql.blocks(tx, sha256))
+
+
 def _whole_lines(source: Source, encoding: str) -> Iterator[bytes]:
     rest = b""
     with source.open() as stream:

@@ -120,6 +120,17 @@ class Desk:
                 self._book.close()
                 self._book = None
 
+    def apart(self, work: Callable[[Path], T]) -> T:
+        """Return `work(path)`, done with the book closed here; whoever wants it meanwhile waits.
+
+        For work on the file as a whole that opens it by itself: a restore, the doctor.
+        """
+        with self._opening:
+            if self._book is not None:
+                self._book.close()
+                self._book = None
+            return work(self.path)
+
     def _take_in_queue(self, book: Book) -> None:
         """Take in the files that came while the book was in use, before newer work."""
         from lstbo.storage import Inbox

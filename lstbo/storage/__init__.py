@@ -10,6 +10,7 @@ from lstbo.storage.anchor import read as anchor_of
 from lstbo.storage.anchor import version as version_of
 from lstbo.storage.audit import Break
 from lstbo.storage.backups import Backup, newest_tested
+from lstbo.storage.backups import records as list_backups
 from lstbo.storage.book import Book, Cancelled
 from lstbo.storage.drafts import Draft, DraftPen, Drafts
 from lstbo.storage.health import Finding, doctor
@@ -45,6 +46,7 @@ __all__ = [
     "doctor",
     "holder_of",
     "kill_point",
+    "list_backups",
     "newest_tested",
     "posted_here",
     "recover",

@@ -53,6 +53,13 @@ class OneOf(Widget, can_focus=True):
         """The chosen value."""
         return self._options[self._at][0]
 
+    def choose(self, value: str) -> None:
+        """Show this value, without telling anybody; one that is not offered is ignored."""
+        names = [name for name, _label in self._options]
+        if value in names:
+            self._at = names.index(value)
+            self.refresh()
+
     def action_turn(self, step: int) -> None:
         """Choose the next value or the one before."""
         self._at = (self._at + step) % len(self._options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from lstbo.storage import Transaction
@@ -132,6 +133,46 @@ def held_problems(tx: Transaction) -> list[Row]:
                WHERE n.kind = b.kind AND n.sha256 = b.sha256 AND n.profile = b.profile))
            GROUP BY ALL ORDER BY p.batch, p.code, p.value"""
     )
+
+
+def problems(tx: Transaction, batch: int, code: str, offset: int, count: int) -> list[Row]:
+    """Return (row, receipt, severity, code, field, value, raw) of a batch by row, of one code when it is given."""
+    return tx.rows(
+        """SELECT row_no, receipt, severity, code, field, value, raw FROM exchange.problem WHERE batch = ? AND (? = '' OR code = ?)
+           ORDER BY row_no, code, field LIMIT ? OFFSET ?""",
+        [batch, code, code, count, offset],
+    )
+
+
+def count_problems(tx: Transaction, batch: int, code: str) -> int:
+    """Return how many problems a batch has, of one code when it is given."""
+    return int(tx.scalar("SELECT count(*) FROM exchange.problem WHERE batch = ? AND (? = '' OR code = ?)", [batch, code, code]))
+
+
+def booked_now(tx: Transaction, kind: str, profile: str, numbers: Sequence[str]) -> dict[str, Decimal]:
+    """Return number -> money of the receipts (kind sales) or deliveries of these numbers as they are in the books."""
+    if kind == "sales":
+        found = tx.rows(
+            "SELECT number, arg_max(net, id) FROM sales.v_receipt WHERE profile = ? AND number IN (SELECT unnest(?::VARCHAR[])) GROUP BY number",
+            [profile, list(numbers)],
+        )
+    else:
+        found = tx.rows(
+            """SELECT r.number, arg_max(r.amount, r.doc) FROM purchasing.receipt r ANTI JOIN purchasing.receipt_end e ON e.receipt = r.doc
+               WHERE r.number IN (SELECT unnest(?::VARCHAR[])) GROUP BY r.number""",
+            [list(numbers)],
+        )
+    return dict(found)
+
+
+def blocks(tx: Transaction, sha256: str) -> list[bytes]:
+    """Return the compressed blocks of a kept file, in order."""
+    return [
+        row[0]
+        for row in tx.rows(
+            "SELECT arg_min(data, batch) FROM exchange.source_block WHERE sha256 = ? GROUP BY first_line ORDER BY first_line", [sha256]
+        )
+    ]
 
 
 def insert_row_keys(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
