@@ -111,7 +111,6 @@ class TodayPage(Page):
 
     def on_mount(self) -> None:
         """Begin with the list that leads further."""
-        super().on_mount()
         self.query_one("#attention").focus()
 
     def on_resize(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from lstbo.core.errors import Refused
+from lstbo.core.errors import NotFound, Refused
 from lstbo.core.language import _
 from lstbo.storage import anchor, audit, migration
 from lstbo.storage.aside import put_aside
@@ -50,8 +50,10 @@ def open_book(path: Path, *, read_only: bool) -> Opened:
 
     A log left by a crash is first read without being touched: were it short or damaged, it is still all there for
     `recover`. An older book is upgraded after a tested backup, or refused when it is opened for reading.
-    Raises IntegrityFailed, Refused or BookBusy; the file is then as it was.
+    Raises NotFound, IntegrityFailed, Refused or BookBusy; the file is then as it was, and none is made.
     """
+    if not path.is_file():
+        raise NotFound(_("There is no book at {file}.").format(file=path), _("Run: lstbo restore"))
     if not read_only and beside(path, ".wal").exists():
         _prove(path, read_only=True)[0].close()
     connection, steps, warning = _prove(path, read_only=read_only)

@@ -154,3 +154,12 @@ def test_inserted_rows_come_back_as_they_were(book):
         assert tx.insert("temp.kinds", columns, [(9, "", None, Decimal(0), False, "")] * 2) == 2
         assert tx.rows("SELECT a, b, c, d, e FROM temp.kinds WHERE f = 'same' ORDER BY a") == rows
         assert tx.rows("SELECT * FROM temp.kinds WHERE a = 9") == [(9, "", None, Decimal(0), False, "")] * 2
+
+
+def test_a_book_that_was_deleted_while_it_was_closed_is_not_made_anew(book):
+    post(book)
+    book.close()
+    book.path.unlink()
+    with pytest.raises(NotFound), book.read():
+        pass
+    assert not book.path.exists()
