@@ -104,7 +104,7 @@ def take_back_change(tx: Transaction, change: ItemChange) -> ItemChange:
 
 def statuses(tx: Transaction) -> dict[int, str]:
     """Return the status of every item by its id."""
-    return dict(_sql.statuses(tx))  # type: ignore[arg-type]
+    return dict(_sql.statuses(tx))
 
 
 def first_items(tx: Transaction, limit: int) -> list[Item]:
