@@ -75,6 +75,16 @@ def export_sqlite(run: Run, output: _PLACE) -> None:
 
 
 @command(
+    export, "xlsx", N_("Write every table into one workbook, a sheet each."), ["lstbo export xlsx -o tables.xlsx"]
+)
+def export_xlsx(run: Run, output: _PLACE) -> None:
+    """Write every table into one workbook."""
+    from lstbo.exchange import export_xlsx as save
+
+    _tables(run, output, save)
+
+
+@command(
     export,
     "everything",
     N_("Write the whole book in every form into one folder: journals, tables, reports."),
@@ -83,7 +93,7 @@ def export_sqlite(run: Run, output: _PLACE) -> None:
 def export_everything(run: Run, output: _FOLDER) -> None:
     """Write journals, tables and reports into one folder."""
     from lstbo.core.files import whole_file
-    from lstbo.exchange import export_beancount, export_csv, export_hledger, export_sqlite
+    from lstbo.exchange import export_beancount, export_csv, export_hledger, export_sqlite, export_xlsx
     from lstbo.reports import REPORTS, Asked, make_report, write_workbook
 
     _refuse_cut(run, output)
@@ -100,11 +110,12 @@ def export_everything(run: Run, output: _FOLDER) -> None:
             export_beancount(tx, folder / "book.beancount")
             export_csv(tx, folder / "tables", staging=staging)
             export_sqlite(tx, folder / "book.sqlite", staging=staging)
+            export_xlsx(tx, folder / "tables.xlsx", staging=staging)
             names = [name for name, spec in REPORTS.items() if not spec.subject and name != "monthly"]
             tables = [make_report(tx, name, Asked()).table for name in names]
             with whole_file(folder / "reports.xlsx") as part, part.open("wb") as file:
                 write_workbook(tables, file, shop=tx.setting("shop_name"))
-    written = "book.journal, book.beancount, book.sqlite, tables/, reports.xlsx"
+    written = "book.journal, book.beancount, book.sqlite, tables/, tables.xlsx, reports.xlsx"
     note(_("In {folder}: {names}.").format(folder=output, names=written))
 
 

@@ -137,12 +137,27 @@ def reverse(
     from lstbo.exchange import take_back
 
     business_date = day(on) if on else None
-    run.confirm(_("Document {number} would be reversed.").format(number=document), f"lstbo journal reverse {document}")
+    if not (run.yes or run.dry_run):
+        run.confirm(_what_would_go(run, document), f"lstbo journal reverse {document}")
     with run.writing(f"journal reverse {document}") as tx:
         doc = take_back(tx, document, business_date=business_date)
         entries = entries_of(tx, {doc})
     text = _("reverses document {number}").format(number=document)
     posted(run, doc, text, {"reverses": document}, entries)
+
+
+def _what_would_go(run: Run, document: int) -> str:
+    """Return what is about to be reversed. Raises NotFound for no such document, Refused for one reversed before."""
+    from lstbo.accounting import refuse_reversed
+    from lstbo.core.document_words import kind_name
+    from lstbo.proof import document_card
+
+    with run.reading() as tx:
+        refuse_reversed(tx, document)
+        found = document_card(tx, document, limit=1)
+    text = _("Document {number} would be reversed: {kind}, {day} {title}")
+    name = kind_name(found.room, found.kind)
+    return text.format(number=document, kind=name, day=found.business_date.isoformat(), title=found.title).rstrip()
 
 
 def _posting(text: str) -> Posting:

@@ -17,8 +17,8 @@ from lstbo.core.language import _
 def whole_file(path: Path) -> Iterator[Path]:
     """Give a temporary file (0600) beside `path`; when the block ends well it takes the place of `path` in one step.
 
-    On any failure what stood at `path` is untouched. Raises Refused when `path` is a folder or a symbolic link, or
-    when its folder does not exist or may not be written to.
+    On any failure what stood at `path` is untouched. Raises Refused when `path` is a folder, a symbolic link or a
+    device, or when its folder does not exist or may not be written to.
     """
     _refuse_odd(path)
     try:
@@ -70,13 +70,13 @@ def whole_folder(path: Path) -> Iterator[Path]:
 
 
 def _refuse_odd(path: Path) -> None:
-    if path.is_symlink() or path.is_dir():
+    if path.is_symlink() or (path.exists() and not path.is_file()):
         raise _not_there(path)
 
 
 def _not_there(path: Path) -> Refused:
     return Refused(
-        _("{file} is a link or a folder; it is not overwritten.").format(file=path.name), _("Choose another name.")
+        _("{file} is a link, a folder or a device; it is not overwritten.").format(file=path.name), _("Choose another name.")
     )
 
 

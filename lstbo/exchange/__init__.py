@@ -17,6 +17,7 @@ from lstbo.exchange.profiles import Understood, list_profiles, save_profile, sho
 from lstbo.exchange.results import ImportOptions, ImportResult
 from lstbo.exchange.reversing import take_back
 from lstbo.exchange.sniffing import Profile
+from lstbo.exchange.tables_workbook import export_xlsx
 from lstbo.exchange.waiting import (
     ACCEPTABLE,
     Compared,
@@ -50,6 +51,7 @@ __all__ = [
     "export_hledger",
     "export_parquet",
     "export_sqlite",
+    "export_xlsx",
     "import_documents",
     "import_files",
     "import_into",

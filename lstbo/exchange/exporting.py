@@ -29,13 +29,13 @@ def export_csv(tx: Transaction, path: Path, *, staging: Path) -> list[str]:
     """
     if path.suffix.lower() == ".zip":
         with whole_file(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, staged in _staged(tx, staging, "csv", _sql.copy_csv):
+            for name, staged in staged_tables(tx, staging, "csv", _sql.copy_csv):
                 with staged.open("rb") as source, archive.open(name, "w", force_zip64=True) as target:
                     target.write(_MARK)
                     shutil.copyfileobj(source, target)
     else:
         with whole_folder(path) as folder:
-            for name, staged in _staged(tx, staging, "csv", _sql.copy_csv):
+            for name, staged in staged_tables(tx, staging, "csv", _sql.copy_csv):
                 with staged.open("rb") as source, (folder / name).open("wb") as target:
                     target.write(_MARK)
                     shutil.copyfileobj(source, target)
@@ -45,7 +45,7 @@ def export_csv(tx: Transaction, path: Path, *, staging: Path) -> list[str]:
 def export_parquet(tx: Transaction, path: Path, *, staging: Path) -> list[str]:
     """Write every table as a Parquet file into a folder. Returns the names of the files."""
     with whole_folder(path) as folder:
-        for name, staged in _staged(tx, staging, "parquet", _sql.copy_parquet):
+        for name, staged in staged_tables(tx, staging, "parquet", _sql.copy_parquet):
             shutil.copyfile(staged, folder / name)
     return [f"{table}.parquet" for table in TABLES]
 
@@ -60,7 +60,7 @@ def export_sqlite(tx: Transaction, path: Path, *, staging: Path) -> list[str]:
     with whole_file(path) as part:
         database = Database(str(part))
         try:
-            for name, staged in _staged(tx, staging, "csv", _sql.copy_plain):
+            for name, staged in staged_tables(tx, staging, "csv", _sql.copy_plain):
                 table = name.removesuffix(".csv")
                 columns = _sql.columns(tx, table)
                 kinds = {column: int if "INT" in kind or kind == "BOOLEAN" else str for column, kind in columns}
@@ -72,7 +72,7 @@ def export_sqlite(tx: Transaction, path: Path, *, staging: Path) -> list[str]:
     return list(TABLES)
 
 
-def _staged(
+def staged_tables(
     tx: Transaction, staging: Path, suffix: str, write: Callable[[Transaction, str, Path], None]
 ) -> Iterator[tuple[str, Path]]:
     """Yield the file name of each table and where the engine has just put it; the staged file goes when taken.

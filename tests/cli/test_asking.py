@@ -44,7 +44,7 @@ def at_a_terminal(shop: Terminal, answer: str, *words: str, asked: bytes = b"[y/
 
 def test_a_no_changes_nothing(shop: Terminal) -> None:
     code, seen = at_a_terminal(shop, "n", "journal", "reverse", "2")
-    assert code == 1 and "Document 2 would be reversed. [y/N]" in seen and "Nothing was changed." in seen
+    assert code == 1 and "Document 2 would be reversed: " in seen and "Nothing was changed." in seen
     assert shop("accounts", "balance", "bank", "--json").json["balance"] == "9700.00"
 
 
@@ -58,6 +58,14 @@ def test_a_yes_does_it(shop: Terminal) -> None:
 def test_yes_given_is_not_asked(shop: Terminal) -> None:
     _code, seen = at_a_terminal(shop, "n", "lock", "2026-01", "--hard", "--yes")
     assert "[y/N]" not in seen and "2026-01 is locked." in seen
+
+
+def test_what_is_not_there_or_reversed_already_is_said_before_asking(shop: Terminal) -> None:
+    assert at_a_terminal(shop, "y", "journal", "reverse", "99999") == (1, "There is no document 99999.\r\n")
+    rent = shop("journal", "post", "rent=3", "bank=-3", "--json").json["document"]
+    shop("journal", "reverse", rent, "--yes")
+    code, seen = at_a_terminal(shop, "y", "journal", "reverse", str(rent))
+    assert code == 1 and "was reversed by document" in seen and "[y/N]" not in seen
 
 
 @pytest.mark.parametrize("call", ["journal reverse 2", "lock 2026-01 --hard", "import undo BATCH", "restore latest"])

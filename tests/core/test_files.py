@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,13 @@ def test_links_and_folders_are_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(Refused), whole_folder(tmp_path / "link"):
         pass
     assert (tmp_path / "mine").read_text() == "precious"
+
+
+def test_a_pipe_or_device_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(Refused), whole_file(tmp_path / "pipe") as part:
+        part.write_text("x")
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_a_link_slipped_in_meanwhile_is_seen(tmp_path: Path) -> None:

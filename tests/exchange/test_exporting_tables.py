@@ -7,16 +7,18 @@ import io
 import sqlite3
 import zipfile
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
+from openpyxl import load_workbook
 
 from lstbo.core.errors import Refused
 from lstbo.core.text import csv_cell
 from lstbo.exchange.exporting import TABLES, export_csv, export_parquet, export_sqlite
+from lstbo.exchange.tables_workbook import export_xlsx
 from lstbo.storage import Book
 from tests.small_shop import EVIL, add_item, evil_names, found, january
 
@@ -85,9 +87,31 @@ def test_sqlite_keeps_money_as_exact_text(book: Book, tmp_path: Path) -> None:
         assert database.execute("SELECT count(*) FROM parties").fetchone() == (15,)
 
 
+def test_a_workbook_holds_every_table_with_numbers_as_numbers(book: Book, tmp_path: Path) -> None:
+    with book.read() as tx:
+        export_xlsx(tx, tmp_path / "out.xlsx", staging=book.staging)
+    made = load_workbook(tmp_path / "out.xlsx")
+    assert made.sheetnames == list(TABLES)
+    heads, *lines = made["journal"].iter_rows(values_only=True)
+    debit, credit = (sum(Decimal(str(line[heads.index(side)])) for line in lines) for side in ("debit", "credit"))
+    assert debit == credit != 0 and lines[0][1] == datetime(2026, 1, 2)
+    assert all(cell.data_type != "f" for row in made["parties"].iter_rows() for cell in row)
+
+
+def test_a_table_too_long_for_a_sheet_goes_on_on_the_next(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lstbo.exchange.tables_workbook.MOST_ROWS", 10)
+    with book.read() as tx:
+        export_xlsx(tx, tmp_path / "out.xlsx", staging=book.staging)
+    made = load_workbook(tmp_path / "out.xlsx")
+    assert made["parties"].max_row == 11 and made["parties 2"].max_row == 6
+
+
 def test_nothing_stays_in_the_staging_folder(book: Book, tmp_path: Path) -> None:
     with book.read() as tx:
         export_sqlite(tx, tmp_path / "out.db", staging=book.staging)
+        export_xlsx(tx, tmp_path / "out.xlsx", staging=book.staging)
         export_parquet(tx, tmp_path / "out", staging=book.staging)
     assert list(book.staging.iterdir()) == []
 
