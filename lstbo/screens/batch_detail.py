@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -18,6 +19,7 @@ from lstbo.core.language import N_, _
 from lstbo.screens.import_words import OUTCOMES, field_word, kind_word, problem_word
 from lstbo.screens.page import Page
 from lstbo.screens.reversal import ReversingPage
+from lstbo.screens.setup_files import short_path
 from lstbo.widgets import Row, TableColumn, VirtualTable, Window, failed_state, money_text, plain
 
 if TYPE_CHECKING:
@@ -126,7 +128,7 @@ def head_lines(batch: Batch) -> list[str]:
         net = money_text(Decimal(str(batch.result.get("net") or 0)))
         lines.append(_("{first} to {last}, {net} booked").format(first=first, last=last, net=net))
     if batch.result.get("rejects_file"):
-        lines.append(_("What was not booked is in {file}.").format(file=batch.result["rejects_file"]))
+        lines.append(_("What was not booked is in {file}.").format(file=short_path(Path(str(batch.result["rejects_file"])))))
     if batch.ended:
         lines.append(_("It counts no longer: {why}.").format(why=_(ENDINGS.get(batch.ended, batch.ended))))
     return lines

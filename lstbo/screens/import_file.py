@@ -20,7 +20,7 @@ from lstbo.core.errors import LstboError
 from lstbo.core.language import N_, _, ngettext
 from lstbo.screens.import_words import KINDS, kind_word, outcome_lines, understood_lines, verdict_rows
 from lstbo.screens.page import Page
-from lstbo.screens.setup_files import remember_folder
+from lstbo.screens.setup_files import remember_folder, short_path
 from lstbo.widgets import ListSource, OneOf, TableColumn, TextLine, VirtualTable, failed_state, loading_state, plain
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class ImportFile(Page):
 
     def on_mount(self) -> None:
         """Say which file it is, and begin."""
-        self.query_one("#import-head", TextLine).show(self._path.name, str(self._path.parent))
+        self.query_one("#import-head", TextLine).show(self._path.name, short_path(self._path.parent))
         self._clock = self.set_interval(0.5, self._tick, pause=True)
         super().on_mount()
         self.query_one("#rows").focus()
@@ -131,6 +131,8 @@ class ImportFile(Page):
         """Offer to import when it was tried out, and to go on when it is done."""
         if action == "import":
             return self._state == "ready"
+        if action == "as_of":
+            return False
         if action == "go_on":
             return self._state == "done"
         return super().check_action(action, parameters)

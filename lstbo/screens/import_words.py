@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lstbo.core.language import N_, _, language, ngettext
+from lstbo.screens.setup_files import short_path
 from lstbo.widgets import Row, money_text
 
 if TYPE_CHECKING:
@@ -152,7 +154,7 @@ def outcome_lines(results: Sequence[ImportResult], *, trial: bool, known: Sequen
         if trial:
             lines += [line for line in result.preview if line[:4].isdigit() and line[10:12] == ": "][:6]
         elif result.rejects_file:
-            lines.append(_("What was not booked is in {file}.").format(file=result.rejects_file))
+            lines.append(_("What was not booked is in {file}.").format(file=short_path(Path(result.rejects_file))))
         lines += [note for note in result.notes if note not in known]
     return lines
 

@@ -117,3 +117,11 @@ def size_text(size: int) -> str:
     if size < 1000:
         return f"{size} B"
     return f"{size / 1000:.0f} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def short_path(path: Path) -> str:
+    """Return a path as it is shown: from the home folder on, with ~ for it."""
+    try:
+        return str(Path("~") / path.absolute().relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(path.absolute())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lstbo.core.code_words import CHECKS, ENDINGS, FINDINGS, SEVERITIES
 from lstbo.core.language import N_, _
 from lstbo.screens.import_words import kind_word, reason_word
-from lstbo.screens.setup_files import likely_files, size_text
+from lstbo.screens.setup_files import likely_files, short_path, size_text
 from lstbo.screens.surroundings import age_text
 from lstbo.widgets import ListSource, Row, Source, TableColumn, View, Window
 
@@ -55,7 +55,7 @@ def file_source(desk: Desk, columns: Sequence[TableColumn]) -> Source:
         rows = [
             Row(
                 str(file.path),
-                (file.path.name, file.path.parent.name, size_text(file.size), f"{file.changed:%Y-%m-%d %H:%M}"),
+                (file.path.name, short_path(file.path.parent), size_text(file.size), f"{file.changed:%Y-%m-%d %H:%M}"),
             )
             for file in likely_files(desk.path)
         ]
