@@ -233,7 +233,7 @@ def on_hand(
     tx: Transaction, as_of: date | None, known_at: int | None, items: list[int] | None, everything: bool
 ) -> list[Row]:
     """Return (item, code, name, barcode, category, quantity, unit, value, last receipt's amount and quantity, price,
-    last day sold, kind) by name."""
+    last day sold, kind, first day goods came in) by name."""
     chosen = "" if items is None else "AND item IN (SELECT unnest($items::INTEGER[]))"
     join = "LEFT JOIN" if everything else "JOIN"
     params = _until(as_of, known_at) | ({} if items is None else {"items": items})
@@ -241,7 +241,8 @@ def on_hand(
         f"""WITH moved AS (
                 SELECT item, sum(quantity) AS quantity,
                        max(coalesce(event_time::DATE, business_date))
-                           FILTER (WHERE reason = 'sale' AND quantity < 0) AS sold
+                           FILTER (WHERE reason = 'sale' AND quantity < 0) AS sold,
+                       min(business_date) FILTER (WHERE quantity > 0) AS came
                 FROM inventory.stock_movement WHERE {_CUT} {chosen} GROUP BY item),
             worth AS (SELECT item, sum(amount) AS value FROM inventory.stock_value
                       WHERE {_CUT} {chosen} GROUP BY item),
@@ -255,7 +256,7 @@ def on_hand(
                 SELECT l.item, sum(v.amount)::DECIMAL(18,2) AS amount, any_value(l.quantity)::DECIMAL(18,3) AS quantity
                 FROM latest l JOIN inventory.stock_value v ON v.item = l.item AND v.business_date = l.day
                 WHERE v.reason IN ({_RECEIPTS}) AND v.doc <= $known GROUP BY l.item),
-            stock AS (SELECT coalesce(m.item, w.item) AS item, m.quantity, m.sold, w.value
+            stock AS (SELECT coalesce(m.item, w.item) AS item, m.quantity, m.sold, m.came, w.value
                       FROM moved m FULL JOIN worth w ON w.item = m.item),
             code AS (SELECT item, arg_min(code, (pack_quantity, doc, key)) AS code FROM catalog.v_barcode GROUP BY item),
             priced AS (SELECT item, any_value(price) AS price FROM catalog.v_price
@@ -263,7 +264,7 @@ def on_hand(
                        GROUP BY item)
             SELECT i.id, i.code, i.name, coalesce(code.code, ''), coalesce(i.category_name, ''),
                    coalesce(s.quantity, 0)::DECIMAL(18,3), i.unit, coalesce(s.value, 0)::DECIMAL(18,2),
-                   cost.amount, cost.quantity, priced.price, s.sold, i.kind
+                   cost.amount, cost.quantity, priced.price, s.sold, i.kind, s.came
             FROM catalog.v_item i {join} stock s ON s.item = i.id LEFT JOIN cost ON cost.item = i.id
             LEFT JOIN code ON code.item = i.id LEFT JOIN priced ON priced.item = i.id
             {"" if items is None else "WHERE i.id IN (SELECT unnest($items::INTEGER[]))"}

@@ -25,7 +25,8 @@ _NOTHING = Decimal("0.000")
 class StockLine:
     """One item in stock. `unit_cost` is value / quantity, or the last cost when nothing is there; None = unknown.
 
-    `price` is the selling price valid on the day, `last_sold` the latest day with sales; either may be None. Quantity
+    `price` is the selling price valid on the day, `last_sold` the latest day with sales,
+    `first_in` the first day goods came in; each may be None. Quantity
     and value are negative for an oversold item.
     """
 
@@ -41,6 +42,7 @@ class StockLine:
     price: Decimal | None
     last_sold: date | None
     placeholder: bool = False
+    first_in: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def uncosted(tx: Transaction, as_of: date | None = None, known_at: int | None = 
 
 
 def _stock_line(row: tuple[object, ...]) -> StockLine:
-    item, code, name, barcode, category, quantity, unit, value, last_amount, last_quantity, price, last_sold, kind = row
+    item, code, name, barcode, category, quantity, unit, value, last_amount, last_quantity, price, sold, kind, came = row
     assert isinstance(quantity, Decimal) and isinstance(value, Decimal)
     cost: Decimal | None = None
     if quantity > 0:
@@ -143,5 +145,5 @@ def _stock_line(row: tuple[object, ...]) -> StockLine:
     elif isinstance(last_amount, Decimal) and isinstance(last_quantity, Decimal):
         cost = unit_price(last_amount / last_quantity)
     return StockLine(
-        item, code, name, barcode, category, quantity, unit, cost, value, price, last_sold, kind == "placeholder"  # type: ignore[arg-type]
+        item, code, name, barcode, category, quantity, unit, cost, value, price, sold, kind == "placeholder", came  # type: ignore[arg-type]
     )  # fmt: skip

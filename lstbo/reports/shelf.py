@@ -21,8 +21,9 @@ def is_oversold(line: StockLine) -> bool:
 
 
 def is_unsold(line: StockLine, day: date) -> bool:
-    """Whether it is in stock on a day and was not sold for 90 days before it."""
-    return line.quantity > 0 and (line.last_sold or date.min) < day - UNSOLD_AFTER
+    """Whether it is in stock on a day, came in more than 90 days before it, and was not sold since then."""
+    last = max(filter(None, (line.last_sold, line.first_in)), default=day)
+    return line.quantity > 0 and last < day - UNSOLD_AFTER
 
 
 @dataclass(frozen=True, slots=True)

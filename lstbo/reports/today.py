@@ -24,7 +24,8 @@ class Takings:
     """What one business day sold. Money in book currency, tax-inclusive; `refunds` and `discount` are positive.
 
     `tenders` are (method, amount) and with `rounding` add up to `net`. `hours` are (hour 0-23, net) of receipts that
-    say when they happened. `margin` is net less tax less the cost of the goods.
+    say when they happened. `margin` is net less tax less the cost of the goods; it is too high while the cost of
+    `uncosted` items sold that day is unknown.
     """
 
     day: date
@@ -37,6 +38,7 @@ class Takings:
     rounding: Decimal
     tenders: tuple[tuple[str, Decimal], ...]
     hours: tuple[tuple[int, Decimal], ...]
+    uncosted: int = 0
 
     @property
     def margin(self) -> Decimal:
@@ -96,7 +98,8 @@ def takings_of(tx: Transaction, day: date, known_at: int | None = None) -> Takin
     if not rows:
         return Takings(day, 0, ZERO, ZERO, ZERO, ZERO, cost, ZERO, paid, hours)
     _day, receipts, _gross, discount, refunds, net, tax, rounding = rows[0]
-    return Takings(day, receipts, net, discount, refunds, tax, cost, rounding, paid, hours)
+    unknown = _sql.uncosted_sales(tx, *span)[0]
+    return Takings(day, receipts, net, discount, refunds, tax, cost, rounding, paid, hours, unknown)
 
 
 def attention(tx: Transaction, day: date, known_at: int | None = None) -> list[Attention]:

@@ -184,9 +184,12 @@ def _headline(shown: Today, today: date, turned: bool) -> Content:
         plain(money_text(now.net), "bold"),
         plain(ngettext("{count} receipt", "{count} receipts", now.receipts).format(count=now.receipts)),
     ]
-    if now.receipts:
+    if now.uncosted:
+        text = ngettext("margin unknown: {n} item without cost", "margin unknown: {n} items without cost", now.uncosted)
+        first.append(plain(text.format(n=now.uncosted), "$text-warning"))
+    elif now.receipts:
         first.append(plain(_("margin {amount}").format(amount=money_text(now.margin))))
-    if now.net > now.tax:
+    if now.net > now.tax and not now.uncosted:
         first.append(plain(percent_text(now.margin / (now.net - now.tax))))
     second = [plain(_("{day} before: {amount}").format(day=weekday_name(before.day), amount=money_text(before.net)))]
     if before.net > 0 and now.receipts:

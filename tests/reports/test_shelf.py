@@ -55,6 +55,11 @@ def test_the_lists_are_as_long_as_today_says(book: Book) -> None:
     assert {code: len(shelf.of(which)) for code, which in names.items()} == {code: counts[code] for code in names}
 
 
+def test_what_came_in_lately_is_not_called_unsold(book: Book) -> None:
+    with book.read() as tx:
+        assert _names(read_shelf(tx, date(2026, 8, 1)), "unsold") == []
+
+
 def test_the_shelf_of_an_earlier_day_does_not_know_later_sales(book: Book) -> None:
     with book.read() as tx:
         shelf = read_shelf(tx, date(2026, 6, 30))

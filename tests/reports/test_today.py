@@ -52,6 +52,11 @@ def test_nothing_known_yet_at_a_moment_counts(tx: Transaction) -> None:
     assert day_figures(tx, date(2026, 2, 1), known_at=1).takings.receipts == 0
 
 
+def test_a_day_says_how_many_items_it_sold_without_a_cost(tx: Transaction) -> None:
+    assert day_figures(tx, date(2026, 2, 1)).takings.uncosted == 1
+    assert day_figures(tx, date(2026, 2, 20)).takings.uncosted == 0
+
+
 def test_lines_of_unknown_items_and_items_sold_beyond_stock_ask_for_attention(tmp_path: Path) -> None:
     book = tmp_path / "shop.duckdb"
     found(book).close()
