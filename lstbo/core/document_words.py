@@ -5,6 +5,7 @@ from __future__ import annotations
 from lstbo.core.language import N_, _
 
 _KINDS = {
+    "barcode": N_("Barcode"),
     "batch": N_("Sales"),
     "bill": N_("Supplier bill"),
     "capital": N_("Owner put money in"),
@@ -21,6 +22,7 @@ _KINDS = {
     "opening": N_("Opening balances"),
     "pack": N_("Pack opened"),
     "payment": N_("Payment to a supplier"),
+    "price": N_("New price"),
     "profile": N_("Import profile"),
     "purchases": N_("Imported deliveries"),
     "receipt": N_("Delivery"),
@@ -30,6 +32,7 @@ _KINDS = {
     "sales_mapped": N_("Sales put right"),
     "sales_superseded": N_("Sales replaced"),
     "sales_undone": N_("Sales taken back"),
+    "status": N_("New status"),
     "tab_payment": N_("Payment of a tab"),
     "tab_write_off": N_("Tab written off"),
     "till_count": N_("Till count"),

@@ -13,9 +13,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from lstbo.core.document_words import reason_name
 from lstbo.core.errors import LstboError, NotFound
 from lstbo.core.language import N_, _
-from lstbo.screens.document_words import reason_name
 from lstbo.screens.item_changes import Chosen, ItemChangingPage
 from lstbo.screens.page import Page, View
 from lstbo.screens.stock_lists import status_name
@@ -145,6 +145,7 @@ class ItemCard(ItemChangingPage):
         moves.set_totals(_move_totals(facts.moves))
         moves.move_to(len(facts.moves) - 1 if fresh else at)
         prices.set_source(ListSource(prices.columns, [_price_row(one, self.desk.day) for one in facts.prices]))
+        self.draw_frame()
         self.refresh_bindings()
 
     @on(VirtualTable.Loaded, "#moves")
@@ -154,7 +155,7 @@ class ItemCard(ItemChangingPage):
 
     @on(Page.ReadFailed)
     def _failed(self, event: Page.ReadFailed) -> None:
-        self.query_one("#facts", Static).update("")
+        self.query_one("#facts", Static).update(plain(""))
         self.table.show_state(self._fault(event.error))
         self.refresh_bindings()
 

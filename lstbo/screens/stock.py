@@ -199,6 +199,7 @@ class StockPage(ItemChangingPage):
         self._shelf = event.shelf
         for source in self._sources.values():
             source.shelf = event.shelf
+        self.draw_frame()
         if self.view != "value":
             self._show()
 
