@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
-from lstbo.core.errors import LstboError
 from lstbo.core.language import N_, _
 from lstbo.screens import setup_lists as lists
 from lstbo.screens.import_words import step_word
@@ -21,15 +19,16 @@ from lstbo.screens.page import Page, View
 from lstbo.screens.path_input import PathInput
 from lstbo.screens.reversal import ReversingPage
 from lstbo.screens.search_line import SearchLine
-from lstbo.screens.setup_files import path_typed
+from lstbo.screens.setup_backups import BackupsView
 from lstbo.screens.setup_health import HealthView
+from lstbo.screens.setup_imports import ImportsView
 from lstbo.screens.setup_shop import own_choices
 from lstbo.screens.themes import NAMES
-from lstbo.widgets import ListSource, Row, TextLine, VirtualTable, failed_state, plain
+from lstbo.widgets import ListSource, Row, TextLine, VirtualTable, failed_state
 
 if TYPE_CHECKING:
     from lstbo.exchange import Batch, Waiting
-    from lstbo.storage import Backup, Transaction
+    from lstbo.storage import Transaction
 
 
 class SetupPage(ReversingPage):
@@ -77,31 +76,15 @@ class SetupPage(ReversingPage):
             self.settings = settings
             super().__init__()
 
-    class BackupTaken(Message):
-        """A backup was taken and tested, or refused."""
-
-        def __init__(self, backup: Backup | None, error: LstboError | None = None) -> None:
-            self.backup = backup
-            self.error = error
-            super().__init__()
-
     def __init__(self) -> None:
         super().__init__()
         self._held: Sequence[Waiting] = ()
-        self._shown: set[str] = set()
-        self._backing_up = False
 
     # -- what is in front --------------------------------------------------------------------------------------------
 
     def views(self) -> Iterable[Widget]:
         """Lay out a list per view; the health of the book has two."""
-        with Vertical(id="imports"):
-            with Horizontal(id="path-row"):
-                yield Static(plain(_("File")), classes="label")
-                yield PathInput(self._folder, placeholder=_("n: type or paste a path, Tab completes it"), id="path")
-            yield TextLine(id="path-help")
-            nothing = (_("No tables in Downloads, on the Desktop or beside the book."), _("n: type or paste a path."))
-            yield VirtualTable(lists.file_columns(), empty=nothing, id="imports-table")
+        yield ImportsView(lambda: self.desk.path.parent, id="imports")
         with Vertical(id="held"):
             yield VirtualTable(lists.held_columns(), empty=(_("Nothing waits."), _("All is booked.")), id="held-table")
             yield TextLine(id="held-help")
@@ -111,11 +94,7 @@ class SetupPage(ReversingPage):
                 empty=(_("No imports yet."), _("Left goes to the files that may be imported.")),
                 id="batches-table",
             )
-        with Vertical(id="backups"):
-            yield VirtualTable(
-                lists.backup_columns(), empty=(_("No backups yet."), _("n takes one and tests it.")), id="backups-table"
-            )
-            yield TextLine(id="backups-help")
+        yield BackupsView(id="backups")
         yield HealthView(id="health")
         with Vertical(id="shop"):
             yield VirtualTable(lists.shop_columns(), id="shop-table")
@@ -130,9 +109,6 @@ class SetupPage(ReversingPage):
     def table(self) -> VirtualTable:
         """The list in front."""
         return self.query_one(f"#{self.view}-table", VirtualTable)
-
-    def _folder(self) -> Path:
-        return self.desk.path.parent
 
     def document(self) -> int | None:
         """The import under the cursor."""
@@ -167,11 +143,9 @@ class SetupPage(ReversingPage):
     def load(self) -> None:
         """Read the view in front. The health is examined once, and again with Ctrl+R."""
         if self.view == "imports":
-            self._list("imports", lists.file_source(self.desk, self.table.columns))
+            self.query_one(ImportsView).begin(self.desk)
         elif self.view == "backups":
-            self._list("backups", lists.backup_source(self.desk, self.table.columns))
-            if not self._backing_up:
-                self.query_one("#backups-help", TextLine).show(_("n: take one now and test it; Enter: restore"))
+            self.query_one(BackupsView).begin(self.desk)
         elif self.view == "held":
             self.read(_read_held, self.HeldLoaded, "held")
         elif self.view == "batches":
@@ -180,13 +154,6 @@ class SetupPage(ReversingPage):
             self.read(_read_settings, self.SettingsRead, "shop")
         else:
             self.query_one(HealthView).begin(self.desk)
-
-    def _list(self, view: str, source: object) -> None:
-        if view in self._shown:
-            self.table.reload()
-        else:
-            self._shown.add(view)
-            self.table.set_source(source)  # type: ignore[arg-type]
 
     @on(HeldLoaded)
     def _draw_held(self, event: HeldLoaded) -> None:
@@ -236,14 +203,12 @@ class SetupPage(ReversingPage):
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
         name = event.table.id or ""
-        if name == "imports-table":
-            self._open_file(Path(str(event.key)))
-        elif name == "held-table":
+        if name == "held-table":
             self._open_held()
         elif name == "batches-table" and isinstance(event.key, int):
             from lstbo.screens.batch_detail import BatchScreen
 
-            self.app.push_screen(BatchScreen(event.key))
+            self.app.push_screen(BatchScreen(event.key), self._came_back)
         elif name == "backups-table":
             from lstbo.screens.restoring import RestoreSheet
 
@@ -253,15 +218,19 @@ class SetupPage(ReversingPage):
         elif event.key == "theme":
             self._next_theme()
 
+    def _came_back(self, _answer: object) -> None:
+        self.reload()
+
     def _restored(self, text: str | None) -> None:
         if text:
             self.tell(text)
             self.reload()
 
-    def _open_file(self, path: Path) -> None:
+    @on(ImportsView.Chosen)
+    def _open_file(self, event: ImportsView.Chosen) -> None:
         from lstbo.screens.import_file import ImportFile
 
-        self.app.push_screen(ImportFile(path))
+        self.app.push_screen(ImportFile(event.path), self._came_back)
 
     def _open_held(self) -> None:
         held = self._chosen_held()
@@ -270,11 +239,11 @@ class SetupPage(ReversingPage):
         if held.batch is None:
             from lstbo.screens.held_mapping import HeldMapping
 
-            self.app.push_screen(HeldMapping(held))
+            self.app.push_screen(HeldMapping(held), self._came_back)
         else:
             from lstbo.screens.held_rows import HeldRowsScreen
 
-            self.app.push_screen(HeldRowsScreen(held))
+            self.app.push_screen(HeldRowsScreen(held), self._came_back)
 
     def _next_theme(self) -> None:
         names = list(NAMES)
@@ -292,28 +261,13 @@ class SetupPage(ReversingPage):
         if self.view == "imports":
             self.query_one(PathInput).focus()
         elif self.view == "backups":
-            self._back_up()
+            if self.desk.read_only:
+                self.tell(_("Reading only: a backup writes beside the book."), warning=True)
+            else:
+                self.query_one(BackupsView).take_one(self.desk)
 
-    def _back_up(self) -> None:
-        if self._backing_up:
-            return
-        if self.desk.read_only:
-            self.tell(_("Reading only: a backup writes beside the book."), warning=True)
-            return
-        self._backing_up = True
-        self.query_one("#backups-help", TextLine).show(_("Copying the book, then testing the copy ..."))
-
-        def run() -> None:
-            try:
-                self.post_message(self.BackupTaken(self.desk.book().take_backup()))
-            except LstboError as error:
-                self.post_message(self.BackupTaken(None, error))
-
-        self.run_worker(run, thread=True, group="backup")
-
-    @on(BackupTaken)
-    def _backed_up(self, event: BackupTaken) -> None:
-        self._backing_up = False
+    @on(BackupsView.Taken)
+    def _backed_up(self, event: BackupsView.Taken) -> None:
         if event.error:
             self.tell(str(event.error), warning=True)
         elif event.backup:
@@ -342,18 +296,6 @@ class SetupPage(ReversingPage):
 
     # -- paths -------------------------------------------------------------------------------------------------------
 
-    @on(PathInput.Entered)
-    def _typed(self, event: PathInput.Entered) -> None:
-        path = path_typed(self.query_one(PathInput).value, self._folder())
-        if path is None:
-            self.set_focus(self.table)
-        else:
-            self._open_file(path)
-
-    @on(PathInput.Completed)
-    def _completed(self, event: PathInput.Completed) -> None:
-        self.query_one("#path-help", TextLine).show("  ".join(event.names))
-
     def on_paste(self, event: events.Paste) -> None:
         """Take a path that was pasted or dropped, whatever has the focus."""
         self._take_path(event.text)
@@ -367,9 +309,7 @@ class SetupPage(ReversingPage):
 
     def _take_path(self, text: str) -> None:
         self.show_view("imports")
-        field = self.query_one(PathInput)
-        field.value = text.strip().splitlines()[0] if text.strip() else ""
-        field.focus()
+        self.query_one(ImportsView).take(text)
 
     def action_back(self) -> None:
         """Go from the path to the list first."""

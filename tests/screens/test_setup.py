@@ -88,13 +88,9 @@ async def test_from_the_file_to_the_mapped_row_and_back_again(shop: Path, till_f
         assert "till.rejects.csv" in await press(pilot, "ctrl+s")
         held = await press(pilot, "tab", "enter")
         assert "辣条 大包" in held and "5.00" in held
-        await press(pilot, "enter", "酱")
-        for _wait in range(60):
-            if "酱油 500ml" in seen(pilot):
-                break
-            await pilot.pause(0.02)
+        await press(pilot, "enter", *"A1")
         preview = await press(pilot, "enter")
-        assert "Means: 酱油 500ml" in preview and "Inventory" in preview or "1405" in preview
+        assert "Means: 酱油 500ml" in preview and "4.95" in preview
         await press(pilot, "ctrl+s")
         assert "Nothing waits." in seen(pilot)
         undone = await press(pilot, "right", "enter", "ctrl+z", "ctrl+s")
@@ -118,7 +114,7 @@ async def test_a_changed_receipt_shows_old_beside_new_and_is_accepted(shop: Path
         assert "1 replaced" in await press(pilot, "ctrl+s")
         await press(pilot, "ctrl+s")
     newest = read(shop, list_batches)[0]  # type: ignore[index]
-    assert (newest.superseded, Decimal(str(newest.result["net"]))) == (1, Decimal("10.00"))
+    assert (newest.superseded, Decimal(str(newest.result["net"]))) == (1, Decimal("30.00"))
     assert read(shop, waiting) == []
 
 
@@ -126,7 +122,7 @@ async def test_a_changed_receipt_shows_old_beside_new_and_is_accepted(shop: Path
 async def test_a_dropped_path_with_blanks_and_quotes_is_taken(shop: Path, till_file: Path) -> None:
     file = till_file.rename(till_file.with_name("till of may.csv"))
     async with terminal(shop, "setup") as pilot:
-        pilot.app.screen.post_message(events.Paste(f"'{file}'"))
+        pilot.app.post_message(events.Paste(f"'{file}'"))
         await settle(pilot)
         assert "till of may.csv" in await press(pilot, "enter")
         assert "Nothing is posted yet" in seen(pilot)
@@ -138,7 +134,7 @@ async def test_tab_completes_a_path(shop: Path, till_file: Path) -> None:
         await press(pilot, "n", *"~/Down", "tab")
         assert str(till_file.parent) + "/" in seen(pilot)
         await press(pilot, "tab")
-        assert str(till_file) in seen(pilot)
+        assert pilot.app.screen.query_one("#path").value == str(till_file)  # type: ignore[attr-defined]
 
 
 @in_a_loop
@@ -158,8 +154,10 @@ async def test_a_backup_is_taken_tested_and_restored_after_a_word(shop: Path) ->
         asked = await press(pilot, "enter")
         assert "nothing is lost" in asked and "restore" in asked
         await press(pilot, *"restore", "enter")
-        assert "Restored: the book ends at document 6" in seen(pilot)
+        assert "Restored" in seen(pilot)
     assert len(list_backups(shop)) == 1
+    with Book.open(shop, read_only=True) as book, book.read() as tx:
+        assert tx.one("SELECT seq, kind FROM storage.document ORDER BY seq DESC LIMIT 1") == (7, "restore")
 
 
 @in_a_loop
