@@ -28,7 +28,7 @@ def post_voucher(tx: Transaction, lines: Sequence[Posting], *, business_date: da
     resolved = [_checked(tx, line) for line in lines if line.amount]
     if not resolved:
         raise BadInput(_("A voucher needs at least two lines with an amount."))
-    title = clean_text(memo) or _("Voucher")
+    title = clean_text(memo) or _("Voucher by hand")
     doc = tx.document("accounting", "voucher", business_date=business_date, title=title)
     entry = post_entry(tx, Entry(business_date, "voucher", title, tuple(_with_lines(tx, resolved))), doc=doc)
     total = sum((line.amount for line in resolved if line.amount > 0), ZERO)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from lstbo.core.errors import LstboError, Usage
+from lstbo.core.errors import LstboError, Usage, sentences
 from lstbo.core.language import _
 from lstbo.core.text import cell
 
@@ -22,6 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 usage, 3 in part, 4 busy, 5 integrity, 130."""
     args = list(sys.argv[1:] if argv is None else argv)
     gc.set_threshold(_RARELY, 20, 20)
+    _stand_in_for_closed_streams()
     _speak_utf8()
     try:
         code = _answer(args)
@@ -37,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if fault.errno in (errno.EPIPE, errno.EINVAL) and not fault.filename:
             return _nobody_listens()
         if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-            return _say(_("The disk is full.") + " " + _("Make room and try again."), 1)
+            return _say(sentences(_("The disk is full."), _("Make room and try again.")), 1)
         return _unexpected(fault)
     except Exception as fault:
         return _unexpected(fault)
@@ -67,6 +68,22 @@ def _asked_language(args: list[str]) -> str | None:
         if word == "--lang" and at + 1 < len(words):
             return words[at + 1]
     return None
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Where a stream was closed before the call began, read nothing and write to nowhere.
+
+    The number of a closed stream would be given to the next file that is opened: the book must not become stdout.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is not None:
+            continue
+        with suppress(OSError):
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w", encoding="utf-8", closefd=False))
 
 
 def _speak_utf8() -> None:

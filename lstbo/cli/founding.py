@@ -25,13 +25,18 @@ class Made:
     accounts: int
 
 
+def refuse_existing(run: Run) -> None:
+    """Raise Refused when something stands where the book would be made."""
+    if run.path.exists() or run.path.is_symlink():
+        raise Refused(_("{file} exists already.").format(file=run.path.name), _("Choose another name with --book."))
+
+
 def make_book(run: Run, founding: Founding, *, business_date: date | None = None) -> Made:
     """Make the book at `run.path`; on a dry run it is made and taken away again.
 
     Raises Refused when the file exists, Usage for a template there is not.
     """
-    if run.path.exists() or run.path.is_symlink():
-        raise Refused(_("{file} exists already.").format(file=run.path.name), _("Choose another name with --book."))
+    refuse_existing(run)
     try:
         with Book.create(run.path, wait=run.seconds, role="init") as book, book.write("init") as tx:
             doc = found_book(tx, founding, business_date=business_date or clock.today())

@@ -155,9 +155,10 @@ def _what_would_go(run: Run, document: int) -> str:
     with run.reading() as tx:
         refuse_reversed(tx, document)
         found = document_card(tx, document, limit=1)
-    text = _("Document {number} would be reversed: {kind}, {day} {title}")
+    text = _("Document {number} would be reversed: {kind}, {day}{title}.")
     name = kind_name(found.room, found.kind)
-    return text.format(number=document, kind=name, day=found.business_date.isoformat(), title=found.title).rstrip()
+    title = f" {found.title}" if found.title else ""
+    return text.format(number=document, kind=name, day=found.business_date.isoformat(), title=title)
 
 
 def _posting(text: str) -> Posting:

@@ -34,6 +34,8 @@ def show(run: Run, table: Table, data: object = None) -> None:
         write(run, as_csv(table))
     else:
         write(run, as_text(table, room_for(run)))
+        if not table.rows:
+            note(_("There is nothing to show."))
 
 
 def show_facts(run: Run, facts: Mapping[str, object], lines: Sequence[str]) -> None:

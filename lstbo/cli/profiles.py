@@ -110,6 +110,8 @@ def save(
     from lstbo.exchange import save_profile
 
     columns = dict(_pair(text) for text in column or ())
+    if not (columns or encoding or delimiter or date_order or decimal_style):
+        raise Usage(_("Nothing is said about these files yet."), _("Give --column, --encoding, --delimiter ..."))
     with run.writing(f"import profiles save {name}") as tx:
         doc = tx.document("exchange", "profile", business_date=clock.today(), title=name[:60])
         save_profile(

@@ -14,6 +14,7 @@ from typer.main import get_command
 from lstbo.cli.grammar import Group, noun
 from lstbo.cli.overview import overview
 from lstbo.cli.values import read_plainly
+from lstbo.core.errors import sentences
 from lstbo.core.language import N_, _
 from lstbo.core.text import cell
 
@@ -80,7 +81,7 @@ class Root(Group):
 
             text = _("There is no command '{name}'.").format(name=cell(args[0]))
             near = get_close_matches(args[0], COMMANDS)
-            ctx.fail(text + " " + _("Did you mean {names}?").format(names=", ".join(near)) if near else text)
+            ctx.fail(sentences(text, _("Did you mean {names}?").format(names=", ".join(near)) if near else ""))
         return super().resolve_command(ctx, args)
 
     def summaries(self) -> list[tuple[str, str, str]]:
@@ -113,7 +114,9 @@ def run_command(args: Sequence[str]) -> int:
         code = asked.exit_code
     except typer.Abort:
         code = INTERRUPTED
-    except SystemExit as stop:  # completion answers this way
+    except SystemExit as stop:  # completion answers this way, and Typer when the reader of a pipe went away
+        if isinstance(stop.__context__, BrokenPipeError):
+            raise stop.__context__ from None
         code = stop.code
     if code == INTERRUPTED:  # Typer answers Ctrl-C so
         raise KeyboardInterrupt

@@ -23,6 +23,9 @@ def make_sample(run: Run, months: int, tell: Tell) -> dict[str, Any]:
 
     `tell` is given a line for each step. Raises NotFound when the sample is not installed, Refused, IntegrityFailed.
     """
+    from lstbo.cli.founding import refuse_existing
+
+    refuse_existing(run)
     with tempfile.TemporaryDirectory(prefix="lstbo-files-") as folder:
         write_shop = _maker()
         tell(_("Writing the files of the sample shop ..."))

@@ -40,8 +40,15 @@ class LstboError(Exception):
             if part
         )
         text = f"{where}: {self.message}" if where else self.message
-        gap = "" if text.endswith(("。", "？", "！")) else " "
-        return f"{text}{gap}{self.hint}" if self.hint else text
+        return sentences(text, self.hint)
+
+
+def sentences(*texts: str) -> str:
+    """Return sentences one after the other; Chinese ones need no blank between them."""
+    joined = ""
+    for text in filter(None, texts):
+        joined += text if not joined or joined.endswith(("。", "？", "！")) else f" {text}"
+    return joined
 
 
 class Refused(LstboError):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from lstbo.core.disk_words import why_not
 from lstbo.core.errors import Refused
 from lstbo.core.language import _
 
@@ -82,7 +83,7 @@ def _not_there(path: Path) -> Refused:
 
 def _cannot(path: Path, fault: OSError) -> Refused:
     return Refused(
-        _("{file} cannot be written: {reason}.").format(file=path.name, reason=fault.strerror or fault),
+        _("{file} cannot be written: {reason}.").format(file=path.name, reason=why_not(fault)),
         _("Nothing was changed there. Check the folder and the free space."),
     )
 

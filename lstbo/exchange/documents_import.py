@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lstbo.accounting import count_till, post_capital, post_drawing, post_tab_payment, post_transfer
 from lstbo.catalog import ItemKey, resolve_lines
+from lstbo.core.disk_words import why_not
 from lstbo.core.errors import BadInput
 from lstbo.core.language import _
 from lstbo.core.money import decimal_of
@@ -72,7 +73,7 @@ def _read(path: Path) -> list[_Paper]:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.DictReader(lines))
     except OSError as fault:
-        raise BadInput(_("This file cannot be read: {reason}.").format(reason=fault.strerror), file=path.name) from None
+        raise BadInput(_("This file cannot be read: {reason}.").format(reason=why_not(fault)), file=path.name) from None
     papers = []
     for number, row in enumerate(rows, 2):
         cells = {name: row.get(name) or "" for name in COLUMNS}

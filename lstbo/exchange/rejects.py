@@ -12,6 +12,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from lstbo.core.disk_words import why_not
 from lstbo.core.errors import BadInput, Problem
 from lstbo.core.language import _
 from lstbo.core.text import csv_cell
@@ -89,7 +90,7 @@ def _write(path: Path, text: str) -> None:
     except OSError as fault:
         temporary.unlink(missing_ok=True)
         raise BadInput(
-            _("The rejects file cannot be written: {reason}.").format(reason=fault.strerror or ""),
+            _("The rejects file cannot be written: {reason}.").format(reason=why_not(fault)),
             _("Choose another place with --rejects."),
             file=path.name,
         ) from None

@@ -105,7 +105,8 @@ def _guessed(tracer: Tracer, text: str) -> Node:
     except NotFound:
         if text.isdecimal() and len(text) < 19:
             return tracer.document(int(text))
-        raise NotFound(_("'{text}' is no figure of this book.").format(text=cell(text)), FIGURES) from None
+        hint = _("For example: {figures}").format(figures=FIGURES)
+        raise NotFound(_("'{text}' is no figure of this book.").format(text=cell(text)), hint) from None
 
 
 def _item(tracer: Tracer, text: str) -> Node:

@@ -18,6 +18,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from lstbo.core import clock
+from lstbo.core.disk_words import why_not
 from lstbo.core.errors import BookBusy, Refused
 from lstbo.core.language import _
 from lstbo.storage.place import beside
@@ -100,7 +101,7 @@ def _take(lock: FileLock, wait: float) -> bool:
         return False
     except OSError as fault:
         raise Refused(
-            _("The folder of the book cannot be written to: {reason}.").format(reason=fault.strerror or str(fault)),
+            _("The folder of the book cannot be written to: {reason}.").format(reason=why_not(fault)),
             _("A book is shared through small files beside it. Ask its owner for access to the folder."),
         ) from fault
     return True

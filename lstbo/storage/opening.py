@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from lstbo.core.disk_words import why_not
 from lstbo.core.errors import NotFound, Refused
 from lstbo.core.language import _
 from lstbo.storage import anchor, audit, migration
@@ -110,5 +111,5 @@ def _renew(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
         anchor.write(path, seq, chain)
     except OSError as fault:
         text = _("The anchor of {file} is behind and could not be renewed: {reason}.")
-        return text.format(file=path.name, reason=fault.strerror or str(fault))
+        return text.format(file=path.name, reason=why_not(fault))
     return ""

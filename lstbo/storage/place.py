@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from lstbo.core.disk_words import why_not
 from lstbo.core.errors import Refused
 from lstbo.core.language import _
 
@@ -90,7 +91,7 @@ def make_private_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
-        reason = fault.strerror or str(fault)
+        reason = why_not(fault)
         raise Refused(
             _("The folder {name} cannot be made: {reason}.").format(name=folder.name, reason=reason),
             _("Move away what is in its place, or see who may write there."),

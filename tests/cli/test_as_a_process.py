@@ -43,6 +43,30 @@ def test_a_reader_that_goes_away_is_no_fault(shop: Terminal, env: dict[str, str]
     assert (run.stdout, run.stderr) == ("0\n", "")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes of a POSIX shell")
+def test_a_reader_that_goes_away_amid_a_long_answer_is_no_fault(shop: Terminal, env: dict[str, str]) -> None:
+    days = [f"{month:02d}-{day:02d}" for month in (2, 3) for day in range(1, 29)]
+    rows = "".join(f"L{day},2026-{day} 09:00,A1,1,10.00,cash\n" for day in days)
+    shop.write("long.csv", "receipt_id,sold_at,item,quantity,unit_price,tender\n" + rows)
+    assert shop("import", "sales", "long.csv").exit_code == 0
+    line = f"{sys.executable} -m lstbo journal list --json | true; echo ${{PIPESTATUS[0]}}"
+    run = subprocess.run(["bash", "-c", line], cwd=shop.folder, env=env, capture_output=True, text=True)
+    assert (run.stdout, run.stderr) == ("0\n", "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of a POSIX shell")
+@pytest.mark.parametrize(
+    ("call", "code", "said"),
+    [("stock list >&-", 0, ""), ("import sales - <&-", 1, "stdin: The file is empty. Export it again.\n")],
+)
+def test_a_stream_closed_before_is_no_fault(
+    shop: Terminal, env: dict[str, str], call: str, code: int, said: str
+) -> None:
+    line = f"{sys.executable} -m lstbo {call}"
+    run = subprocess.run(["bash", "-c", line], cwd=shop.folder, env=env, capture_output=True, text=True)
+    assert (run.returncode, run.stdout, run.stderr) == (code, "", said)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_ctrl_c_is_one_line_and_exit_130(shop: Terminal, env: dict[str, str]) -> None:
     """A call that waits for its standard input is interrupted."""

@@ -124,6 +124,10 @@ def test_known_at_shows_what_was_known_then(shop: Terminal) -> None:
         ("stock list --format xml", "'xml' is not a format here."),
         ("report income --period 2026-13", "'2026-13' is not a period."),
         ("journal reverse seven", "The value of DOCUMENT cannot be used."),
+        ("journal list --limit -1", "The value of --limit cannot be used. Write a whole number, 0 or more."),
+        ("demo --months 99", "Write a whole number from 1 to 36."),
+        ("stock list extra", "There is a word too many: extra."),
+        ("import profiles save mine", "Nothing is said about these files yet."),
         ("journal post rent", "'rent' is not ACCOUNT=AMOUNT."),
         ("stock card", "ITEM is missing."),
         ("stock list --book", "--book needs a value."),
@@ -213,6 +217,6 @@ def test_everything_is_exported_into_one_folder(shop: Terminal) -> None:
     said = shop("export", "everything", "-o", "handover")
     assert (said.exit_code, said.out) == (0, "")
     names = {path.name for path in (shop.folder / "handover").iterdir()}
-    assert names == {"book.journal", "book.beancount", "book.sqlite", "tables", "reports.xlsx"}
+    assert names == {"book.journal", "book.beancount", "book.sqlite", "tables", "tables.xlsx", "reports.xlsx"}
     assert shop("export", "everything", "-o", "-").exit_code == 2
     assert shop("export", "everything", "-o", "sales.csv").exit_code == 1
