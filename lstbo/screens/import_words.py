@@ -146,7 +146,7 @@ def outcome_lines(results: Sequence[ImportResult], *, trial: bool, known: Sequen
             lines.append(f"{named}{result.unreadable}")
             continue
         if result.queued:
-            text = _("The book is busy: {rows} rows are queued and come in by themselves when it is free.")
+            text = _("The book is in use: {rows} rows wait in its inbox and come in by themselves when it is free.")
             lines.append(named + text.format(rows=f"{result.rows:,}"))
             continue
         lines.append(named + sum_line(result))

@@ -42,7 +42,7 @@ class SetupPage(ReversingPage):
         View("batches", N_("Batches")),
         View("backups", N_("Backups")),
         View("health", N_("Health")),
-        View("shop", N_("Shop")),
+        View("shop", N_("The shop")),
     )
     GUIDE = N_(
         "Imports: choose a file of the till, of deliveries, expenses or items; or type, paste or drop its path (n). "
@@ -144,6 +144,7 @@ class SetupPage(ReversingPage):
         """Read the view in front. The health is examined once, and again with Ctrl+R."""
         if self.view == "imports":
             self.query_one(ImportsView).begin(self.desk)
+            self.read(_read_settings, self.SettingsRead, "shop")
         elif self.view == "backups":
             self.query_one(BackupsView).begin(self.desk)
         elif self.view == "held":
@@ -176,6 +177,7 @@ class SetupPage(ReversingPage):
         at = table.cursor
         table.set_source(ListSource(table.columns, rows))
         table.move_to(min(at, max(0, len(rows) - 1)))
+        self.draw_frame()
         self.refresh_bindings()
 
     @on(VirtualTable.Moved)
@@ -190,7 +192,8 @@ class SetupPage(ReversingPage):
 
     @on(Page.ReadFailed)
     def _failed(self, event: Page.ReadFailed) -> None:
-        self.table.show_state(failed_state(event.error))
+        if event.group == self.view:
+            self.table.show_state(failed_state(event.error))
 
     def action_reload(self) -> None:
         """Read again, and examine the book again."""
