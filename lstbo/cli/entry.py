@@ -22,6 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 usage, 3 in part, 4 busy, 5 integrity, 130."""
     args = list(sys.argv[1:] if argv is None else argv)
     gc.set_threshold(_RARELY, 20, 20)
+    if argv is None:  # a program of its own: what breaks while things are taken down goes to the log, not to the user
+        sys.unraisablehook = _log_quietly
     _stand_in_for_closed_streams()
     _speak_utf8()
     try:
@@ -41,7 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _say(sentences(_("The disk is full."), _("Make room and try again.")), 1)
         return _unexpected(fault)
     except Exception as fault:
-        return _unexpected(fault)
+        return _say(_interrupted(), INTERRUPTED) if _was_stopped(fault) else _unexpected(fault)
+
+
+def _was_stopped(fault: Exception) -> bool:
+    """Whether Ctrl-C came while the engine was at work: then it says so itself, in a fault of its own kind."""
+    return type(fault).__name__ == "InterruptException" or str(fault) == "Query interrupted"
 
 
 def _answer(args: list[str]) -> int:
@@ -118,6 +125,13 @@ def _nobody_listens() -> int:
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _log_quietly(broken: sys.UnraisableHookArgs) -> None:
+    from lstbo.cli.faults import log_fault
+
+    if broken.exc_value is not None:
+        log_fault(broken.exc_value)
 
 
 def _unexpected(fault: BaseException) -> int:

@@ -40,4 +40,5 @@ def test_it_never_touches_a_book_that_is_there(month: tuple[Terminal, Said]) -> 
 def test_no_months_is_no_shop(month: tuple[Terminal, Said]) -> None:
     here, _said = month
     said = here("demo", "--months", "0")
-    assert (said.exit_code, said.err) == (2, "The value of --months cannot be used. Write a whole number from 1 to 36. See: lstbo demo --help\n")
+    wrong = "The value of --months cannot be used. Write a whole number from 1 to 36. See: lstbo demo --help\n"
+    assert (said.exit_code, said.err) == (2, wrong)

@@ -139,6 +139,12 @@ def test_a_wrong_value_is_named(shop: Terminal, words: str, said: str) -> None:
     assert said in answer.err and answer.err.count("\n") == 1
 
 
+def test_ctrl_c_while_the_engine_works_is_an_interruption(shop: Terminal) -> None:
+    with patch("lstbo.inventory.stock_on_hand", side_effect=RuntimeError("Query interrupted")):
+        said = shop()
+    assert said.exit_code == 130 and said.err.startswith("Interrupted") and said.err.count("\n") == 1
+
+
 def test_a_fault_of_our_own_is_a_sentence_and_goes_to_the_log(shop: Terminal) -> None:
     with patch("lstbo.inventory.stock_on_hand", side_effect=RuntimeError("oh\x1b[31m")):
         said = shop()
