@@ -197,7 +197,7 @@ def _what_would_go(run: Run, batch: int) -> str:
 )
 def list_waiting(run: Run) -> None:
     """List what is held."""
-    from lstbo.exchange import list_held, next_steps
+    from lstbo.exchange import code_message, list_held, next_steps
     from lstbo.reports import Column, Table
 
     with run.reading() as tx:
@@ -214,7 +214,11 @@ def list_waiting(run: Run) -> None:
         Column("receipts", _("Receipts"), "int"),
     ]
     rows: list[list[Cell]] = [
-        [held.batch, held.file, held.code, held.field, held.value, held.rows, held.receipts] for held in found
+        [
+            *(held.batch, held.file, code_message(held.code) if run.format == "table" else held.code),
+            *(held.field, held.value, held.rows, held.receipts),
+        ]
+        for held in found
     ]
     show(run, Table("", columns, rows))
 
@@ -234,13 +238,15 @@ def map_text(
     kind: Annotated[str, typer.Option("--kind", metavar="item|tender", help=N_("What the text stands for."))] = "item",
 ) -> None:
     """Map a text to an item or tender."""
+    from lstbo.accounting import tender_name
     from lstbo.exchange import map_held
 
     with run.writing(f"import map {text}") as tx:
         doc = map_held(tx, text, target, kind=kind)
         entries = entries_of(tx, set(tx.documents)) if run.dry_run else []
     facts = {"text": text, "target": target, "kind": kind}
-    posted(run, doc, _("'{text}' means {target}").format(text=text, target=target), facts, entries)
+    meaning = tender_name(target) if kind == "tender" else target
+    posted(run, doc, _("'{text}' means {target}").format(text=text, target=meaning), facts, entries)
 
 
 def _code(results: Sequence[ImportResult]) -> int:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _WIDE = 100_000
 _PIPED = 500
+_WRAPPED = ("message", "hint", "detail")  # sentences: what is cut off them is missed
 _PRICES = ("price", "unit_cost")
 
 
@@ -117,15 +118,16 @@ def as_text(table: Table, width: int) -> str:
         pad_edge=False,
         padding=(0, 1, 0, 0) if gap else (0, 1),
     )
+    foot = _foot(table, [at for at, _limit in shown])
     for at, limit in shown:
         column = table.columns[at]
         numeric = column.kind in _NUMERIC
         grid.add_column(
             Text(cell(column.label)),
-            Text(_shown(table.totals[at], column, table.blank_zero)) if table.totals else "",
+            Text(foot[at]),
             justify="right" if numeric else "left",
-            no_wrap=True,
-            overflow="ellipsis" if limit else "fold",
+            no_wrap=column.key not in _WRAPPED,
+            overflow="ellipsis" if limit and column.key not in _WRAPPED else "fold",
             width=limit or None,
         )
     for row in table.rows:
@@ -154,6 +156,17 @@ def as_text(table: Table, width: int) -> str:
     if left_out:
         lines.append(_("Not shown at this width: {names}.").format(names=", ".join(left_out)))
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _foot(table: Table, shown: Sequence[int]) -> dict[int, str]:
+    """Return the texts of the totals by column; the word for them moves when its own column is left out."""
+    if table.totals is None:
+        return dict.fromkeys(shown, "")
+    foot = {at: _shown(table.totals[at], table.columns[at], table.blank_zero) for at in shown}
+    texts = [at for at in shown if table.columns[at].kind not in _NUMERIC]
+    if texts and not any(foot[at] for at in texts):
+        foot[texts[0]] = _("Total")
+    return foot
 
 
 _NUMERIC = ("money", "quantity", "int")

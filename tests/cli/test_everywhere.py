@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import stat
+from decimal import Decimal
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
+from lstbo.cli.output import as_text
+from lstbo.reports import Column, Table
 from lstbo.storage import Book
 from tests.command import Terminal
 
@@ -137,6 +140,16 @@ def test_a_wrong_value_is_named(shop: Terminal, words: str, said: str) -> None:
     answer = shop(*words.split())
     assert (answer.exit_code, answer.out) == (2, "")
     assert said in answer.err and answer.err.count("\n") == 1
+
+
+def test_what_is_narrow_keeps_its_total_and_its_sentences() -> None:
+    columns = [Column("date", "Date", "date"), Column("name", "Name", width=1), Column("detail", "Said", width=4)]
+    columns += [Column(f"m{at}", f"Money {at}", "money") for at in range(3)]
+    row = ["2026-10-31", "a name that is long", "a sentence of some words that no line holds", *[Decimal("12345.67")] * 3]
+    text = as_text(Table("", columns, [row], ["", "Total", "", *[Decimal("12345.67")] * 3]), 60)
+    assert "Not shown at this width: Name" in text and text.splitlines()[-2].startswith("Total ")
+    wide = as_text(Table("", [columns[0], columns[2]], [[row[0], row[2]]]), 40)
+    assert "…" not in wide and wide.rstrip().endswith("holds")
 
 
 def test_ctrl_c_while_the_engine_works_is_an_interruption(shop: Terminal) -> None:

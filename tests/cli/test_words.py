@@ -30,6 +30,12 @@ def test_there_is_a_word_for_every_check_and_finding(shop: Terminal) -> None:
     assert {row["code"] for row in found} <= set(FINDINGS) and {row["severity"] for row in found} <= set(SEVERITIES)
 
 
+def test_what_waits_says_why_in_words_and_in_codes_for_programs(shop: Terminal) -> None:
+    shop("import", "sales", "sales.csv", "--unknown", "hold")
+    assert "商品未建档" in shop("--lang", "zh", "import", "held").out
+    assert "H_SKU_UNKNOWN" in shop("--lang", "zh", "import", "held", "--format", "csv").out
+
+
 def test_one_is_one(shop: Terminal) -> None:
     shop.write("one.csv", "receipt_id,sold_at,item,quantity,unit_price,tender\nO1,2026-02-01 09:00,A1,1,10.00,cash\n")
     said = shop("import", "sales", "one.csv").out
