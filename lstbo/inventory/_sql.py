@@ -40,6 +40,27 @@ def insert_values(tx: Transaction, rows: Iterable[Sequence[object]]) -> None:
     tx.insert("inventory.stock_value", ("item", "business_date", "reason", "amount", "register", "doc"), rows)
 
 
+def put_aside(tx: Transaction, changes: Sequence[tuple[int, date, tuple[str, str], int]], *, first: bool) -> None:
+    """Let changes of money wait in the engine: (item, day, (reason, register), fen). `first` begins anew."""
+    if first:
+        tx.execute("DROP TABLE IF EXISTS temp.recosted")
+        tx.execute(
+            "CREATE TEMP TABLE recosted (item INTEGER, day DATE, reason VARCHAR, register VARCHAR, fen DECIMAL(16,0))"
+        )
+    columns = ("item", "day", "reason", "register", "fen")
+    tx.insert("recosted", columns, ((item, day, key[0], key[1], fen) for item, day, key, fen in changes))
+
+
+def insert_put_aside(tx: Transaction, doc: int) -> None:
+    """Write the changes that wait to the stock ledger, under a document."""
+    tx.execute(
+        """INSERT INTO inventory.stock_value (item, business_date, reason, amount, register, doc)
+           SELECT item, day, reason, (fen * 0.01)::DECIMAL(18,2), register, ? FROM temp.recosted""",
+        [doc],
+    )
+    tx.execute("DROP TABLE temp.recosted")
+
+
 def first_day(tx: Transaction, docs: Sequence[int]) -> date | None:
     """Return the earliest business date some documents wrote in either table."""
     found: date | None = tx.scalar(
@@ -99,10 +120,11 @@ def own_fixed(tx: Transaction, docs: Sequence[int]) -> list[Row]:
     )
 
 
-def _settling(starts: Sequence[tuple[int, date, date]] | None) -> tuple[str, dict[str, object]]:
+def _settling(starts: Sequence[tuple[int, date, date]] | None, first: int, last: int) -> tuple[str, dict[str, object]]:
     """Return the relation of what is settled as a first CTE, and its parameters."""
     if starts is None:
-        return "settling AS (SELECT * FROM temp.settling)", {}
+        chosen = "SELECT * FROM temp.settling WHERE item BETWEEN $first AND $last"
+        return f"settling AS ({chosen})", {"first": first, "last": last}
     items, days, own = zip(*starts, strict=True)
     lists = "unnest($items::INTEGER[]) AS item, unnest($starts::DATE[]) AS start, unnest($own::DATE[]) AS first_own"
     return f"settling AS (SELECT {lists})", {"items": items, "starts": days, "own": own}
@@ -113,16 +135,28 @@ def first_days(tx: Transaction) -> list[Row]:
     return tx.rows("SELECT item, first_own FROM temp.settling")
 
 
-def history(tx: Transaction, starts: Sequence[tuple[int, date, date]] | None) -> list[Row]:
+def history_sizes(tx: Transaction) -> list[tuple[int, int]]:
+    """Return (item, how many movements and rows of money it has) of the items in `settling`, by item."""
+    found = tx.rows(
+        """SELECT item, count(*) FROM (
+               SELECT item FROM inventory.stock_movement UNION ALL SELECT item FROM inventory.stock_value)
+           SEMI JOIN temp.settling USING (item) GROUP BY item ORDER BY item"""
+    )
+    return [(item, count) for item, count in found]
+
+
+def history(
+    tx: Transaction, starts: Sequence[tuple[int, date, date]] | None, first: int = 0, last: int = 0
+) -> list[Row]:
     """Return (item, day, reason, register, thousandths, fen, thousandths, fen) by item, day, reason and register.
 
-    Of the items in `settling`, or of (item, start, first own day) given. A row without a day comes first: quantity and
+    Of the items from `first` to `last` in `settling`, or of (item, start, first own day) given. A row without a day comes first: quantity and
     value before the start, and those of the last day before it on which goods were received. Then from the start on,
     without a reason what was received and what moved at a fixed cost that day; with a reason what left (positive), the
     money booked for it (in +, out -), the number of movements, and 0. Items that never had any value are left out:
     their cost is 0.
     """
-    relation, params = _settling(starts)
+    relation, params = _settling(starts, first, last)
     return tx.rows(
         f"""WITH {relation},
             found AS (
@@ -374,15 +408,6 @@ def document(tx: Transaction, doc: int) -> Row | None:
     return tx.one("SELECT room, kind, business_date, title FROM storage.v_document WHERE seq = ?", [doc])
 
 
-def begin_proof(tx: Transaction, fifo: bool) -> list[int]:
-    """Make the temporary list of every item with money, for settling the whole history anew; return the items."""
+def begin_proof(tx: Transaction, fifo: bool) -> None:
+    """Make the temporary list of every item with money, for settling the whole history anew."""
     begin_settle(tx, [], fifo, everything=True)
-    tx.execute("DROP TABLE IF EXISTS temp.settling_all")
-    tx.execute("CREATE TEMP TABLE settling_all AS SELECT * FROM temp.settling")
-    return [row[0] for row in tx.rows("SELECT item FROM temp.settling_all ORDER BY item")]
-
-
-def narrow_proof(tx: Transaction, first: int, last: int) -> None:
-    """Settle only the items from `first` to `last` next, so that a long history is not held in memory at once."""
-    tx.execute("DROP TABLE IF EXISTS temp.settling")
-    tx.execute("CREATE TEMP TABLE settling AS SELECT * FROM temp.settling_all WHERE item BETWEEN ? AND ?", [first, last])

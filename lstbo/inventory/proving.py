@@ -11,8 +11,6 @@ from lstbo.inventory import _sql
 from lstbo.inventory.settle import cost_changes
 from lstbo.storage import Transaction
 
-_ITEMS_AT_ONCE = 200
-
 
 @dataclass(frozen=True, slots=True)
 class CostDifference:
@@ -31,10 +29,7 @@ def cost_differences(tx: Transaction) -> Iterator[CostDifference]:
     A sound book yields none. Nothing is written to the book.
     """
     fifo = tx.setting("costing", "average") == "fifo"
-    items = _sql.begin_proof(tx, fifo)
-    for start in range(0, len(items), _ITEMS_AT_ONCE):
-        part = items[start : start + _ITEMS_AT_ONCE]
-        _sql.narrow_proof(tx, part[0], part[-1])
-        for item, day, key, fen in cost_changes(tx, fifo):
-            if fen:
-                yield CostDifference(item, day, key[0], key[1], Decimal(fen).scaleb(-2))
+    _sql.begin_proof(tx, fifo)
+    for item, day, key, fen in cost_changes(tx, fifo):
+        if fen:
+            yield CostDifference(item, day, key[0], key[1], Decimal(fen).scaleb(-2))

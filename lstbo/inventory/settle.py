@@ -18,6 +18,7 @@ from lstbo.storage import Transaction
 
 _Change = tuple[int, date, Key, int]
 _FEW = 500
+_AT_ONCE = 100_000  # rows of history held as Python values at once: about 60 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,19 @@ def settle(tx: Transaction, doc: int | Sequence[int], *, title: str = "") -> lis
         owners, unpriced = own.owners, own.unpriced
         found = _changes(tx, fifo, unpriced, own.starts(fifo))
     mine: list[tuple[_Change, int]] = []
-    later: list[_Change] = []
-    for change in found:
+    later = _Adjustment(tx)
+    for change in found if owners else ():
         owner = owners.get((change[0], change[1], *change[2]))
         if owner is None:
-            later.append(change)
+            later.add(change)
         else:
             mine.append((change, owner))
+    for change in found:  # what is left: nothing that moved is their own
+        later.add(change)
     rows: list[tuple[object, ...]] = [
         (item, day, key[0], _yuan(amount), key[1], owner) for (item, day, key, amount), owner in mine
     ]
-    if later:
-        rows += _post_adjustment(tx, docs[-1], later, title)
+    rows += later.post(docs[-1], title)
     if rows:
         _sql.insert_values(tx, rows)
     if own is None:
@@ -148,7 +150,7 @@ def _changes(
     """
     first_own = {row[0]: row[-1] for row in (_sql.first_days(tx) if starts is None else starts)}
     placeholders = _sql.placeholders(tx)
-    for item, rows in groupby(_sql.history(tx, starts), key=itemgetter(0)):
+    for item, rows in groupby(_history(tx, starts), key=itemgetter(0)):
         before = next(rows)
         state = State(before[4], before[5], before[7], before[6], item in placeholders)
         own = first_own[item]
@@ -168,6 +170,23 @@ def _changes(
             for key, difference in _differences(state, facts[at:], left, fifo):
                 if day >= own:
                     yield item, day, key, difference
+
+
+def _history(tx: Transaction, starts: Sequence[tuple[int, date, date]] | None) -> Iterator[_sql.Row]:
+    """Yield the history of what is settled, item by item; a long one is read in parts."""
+    if starts is not None:
+        yield from _sql.history(tx, starts)
+        return
+    items: list[int] = []
+    rows = 0
+    for item, count in _sql.history_sizes(tx):
+        if items and rows + count > _AT_ONCE:
+            yield from _sql.history(tx, None, items[0], items[-1])
+            items, rows = [], 0
+        items.append(item)
+        rows += count
+    if items:
+        yield from _sql.history(tx, None, items[0], items[-1])
 
 
 def _is_delivery(row: _sql.Row) -> bool:
@@ -200,24 +219,48 @@ def _differences(
     return [(key, difference) for key, difference in found if difference or key in day.unpriced]
 
 
-def _post_adjustment(tx: Transaction, cause: int, changes: list[_Change], title: str) -> list[tuple[object, ...]]:
-    """Post the entries of a cost adjustment and return its rows for the stock ledger."""
-    first = min(day for _item, day, _key, _amount in changes)
-    doc = tx.document(
-        "inventory", "recost", business_date=first, title=title or _("Recost after document {doc}").format(doc=cause)
-    )
-    sums: dict[tuple[date, str], int] = {}
-    for _item, day, key, amount in changes:
-        role = REASONS[key[0]].role
-        sums[day, role] = sums.get((day, role), 0) + amount
-    entries = []
-    for day, found in groupby(sorted(sums.items()), key=lambda pair: pair[0][0]):
-        roles = [(role, amount) for (_day, role), amount in found]
-        postings = [Posting("inventory", _yuan(sum(amount for _role, amount in roles)))]
-        postings += [Posting(role, _yuan(-amount)) for role, amount in roles]
-        entries.append(Entry(day, "recost", _("Cost adjustment"), tuple(postings)))
-    post_entries(tx, entries, doc=doc)
-    return [(item, day, key[0], _yuan(amount), key[1], doc) for item, day, key, amount in changes]
+class _Adjustment:
+    """What a document changes in the cost of others: one cost-adjustment document. Many changes wait in the engine."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self.tx = tx
+        self._changes: list[_Change] = []
+        self._waiting = False
+        self._sums: dict[tuple[date, str], int] = {}
+
+    def add(self, change: _Change) -> None:
+        """Take in one more change."""
+        _item, day, key, amount = change
+        self._sums[day, key[0]] = self._sums.get((day, key[0]), 0) + amount
+        self._changes.append(change)
+        if len(self._changes) >= _AT_ONCE:
+            _sql.put_aside(self.tx, self._changes, first=not self._waiting)
+            self._changes, self._waiting = [], True
+
+    def post(self, cause: int, title: str) -> list[tuple[object, ...]]:
+        """Post document and entries, if anything changed, and return the rows still to be written to the stock ledger."""
+        if not self._sums:
+            return []
+        title = title or _("Recost after document {doc}").format(doc=cause)
+        first = min(day for day, _reason in self._sums)
+        doc = self.tx.document("inventory", "recost", business_date=first, title=title)
+        post_entries(self.tx, self._entries(), doc=doc)
+        if self._waiting:
+            _sql.insert_put_aside(self.tx, doc)
+        return [(item, day, key[0], _yuan(amount), key[1], doc) for item, day, key, amount in self._changes]
+
+    def _entries(self) -> list[Entry]:
+        """Return one entry per day: the stock against the role of every reason."""
+        days: dict[date, dict[str, int]] = {}
+        for (day, reason), amount in sorted(self._sums.items()):
+            roles, role = days.setdefault(day, {}), REASONS[reason].role
+            roles[role] = roles.get(role, 0) + amount
+        entries = []
+        for day, roles in days.items():
+            postings = [Posting("inventory", _yuan(sum(roles.values())))]
+            postings += [Posting(role, _yuan(-amount)) for role, amount in sorted(roles.items())]
+            entries.append(Entry(day, "recost", _("Cost adjustment"), tuple(postings)))
+        return entries
 
 
 def _yuan(fen: int) -> Decimal:
