@@ -227,6 +227,8 @@ def _bound(values: Sequence[object]) -> tuple[str, object]:
         texts = values
     elif kinds <= {int, date}:
         texts = map(str, values)
+    elif kinds == {Decimal}:
+        texts = map("{:f}".format, values)
     elif type(None) in kinds:
         return _EACH, list(texts)
     joined = _MARK.join(texts)
