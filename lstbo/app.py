@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, Thread
 from typing import ClassVar
 
 from textual.app import ScreenStackError
@@ -51,6 +52,7 @@ class LstboApp(EverywhereApp):
         self.outside = outside or Outside()
         self._start = start
         self._faults = 0
+        self._left = Event()
         use_glyphs(ASCII if desk.ascii_only else UNICODE)
         if desk.ascii_only:
             ScrollBarRender.VERTICAL_BARS = ScrollBarRender.HORIZONTAL_BARS = [" "]
@@ -77,12 +79,17 @@ class LstboApp(EverywhereApp):
 
     def _settle(self) -> None:
         """Do what can wait until something is on the screen."""
-        from lstbo.screens import close_on_signals
+        from lstbo.screens import close_on_signals, load_ahead
 
         with suppress(ScreenStackError):  # somebody left within the first moment
             close_on_signals(self, self.desk)
             self.use_own_keys()
             self.follow()
+            Thread(target=load_ahead, args=(self._left,), daemon=True, name="loading ahead").start()
+
+    def on_unmount(self) -> None:
+        """Load nothing more."""
+        self._left.set()
 
     def _handle_exception(self, error: Exception) -> None:
         """Show one screen that names the log, whatever went wrong; never a traceback on the terminal."""

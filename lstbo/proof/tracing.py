@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -66,6 +66,7 @@ class Tracer:
     limit: int = 5
     step_by_step: bool = False
     _blocks: dict[tuple[str, int], tuple[int, list[str]]] = field(default_factory=dict)
+    _heads: dict[int, tuple[Any, ...]] = field(default_factory=dict)
 
     @property
     def span(self) -> dict[str, object]:
@@ -80,7 +81,8 @@ class Tracer:
         found = line_parts(self.tx, which, number, self.period, self.known_at, self.as_of)
         children = [self.statement_line(which, row.line, sign=own, deep=False) for own, row in found.lines]
         children += [self.contribution(part, deep) for part in found.accounts]
-        text = f"{which}:{number} {found.row.name(language())} = {found.formula}"
+        text = found.row.name(language())
+        text = text if self.step_by_step else f"{which}:{number} {text} = {found.formula}"
         text = text if sign > 0 else _("(less) {text}").format(text=text)
         amount = found.row.amount or Decimal("0.00")
         return Node("statement", text, amount, None, tuple(children))
@@ -222,6 +224,7 @@ class Tracer:
     def _under_document(self, doc: int, day: date | None, limit: int, goods: bool) -> tuple[tuple[Node, ...], int]:
         children: list[Node] = []
         count, receipts = sql.document_receipts(self.tx, doc, day, limit)
+        self._look_up(row[0] for row in receipts)
         children += [self.receipt(row[0], sign=row[4]) for row in receipts]
         lines, deliveries = sql.document_deliveries(self.tx, doc, limit)
         children += [self._delivery(row) for row in deliveries]
@@ -249,12 +252,18 @@ class Tracer:
         text = f"{code} {name} × {quantity.normalize():f} @ {cost.normalize():f}"
         return Node("line", text, amount, quantity, source)
 
+    def _look_up(self, receipts: Iterable[int]) -> None:
+        """Read the heads of receipts that are shown together in one statement."""
+        self._heads.update(sql.receipt_heads(self.tx, list(receipts)))
+
     def receipt(self, receipt: int, *, sign: int = 1, item: int | None = None, alone: bool = False) -> Node:
         """Return a receipt with its lines (of one item or all), each down to its row, and its payments.
 
         `alone` says that it is the figure that was asked for. Raises NotFound.
         """
-        head = sql.receipt_head(self.tx, receipt)
+        if receipt not in self._heads:
+            self._look_up([receipt])
+        head = self._heads.get(receipt)
         if head is None:
             raise NotFound(_("There is no receipt {number}.").format(number=receipt))
         number, register, moment, day, net, doc, why, ended_by = head
@@ -275,6 +284,7 @@ class Tracer:
         """Return what a business day sold, with its largest receipts."""
         known = self.span["known"]
         net, (count, rows) = sql.day_receipts(self.tx, day, known, self.limit)  # type: ignore[arg-type]
+        self._look_up(row[0] for row in rows)
         receipts = tuple(self.receipt(row[0]) for row in rows)
         text = _("sales of {day}").format(day=day.isoformat())
         return Node("day", text, net, None, receipts, count - len(rows), f"day:{day.isoformat()}")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lstbo.screens.stopping import close_on_signals
     from lstbo.screens.surroundings import Surroundings, banner_text, look_around, right_text, status_text
     from lstbo.screens.themes import NAMES, THEMES, choose_theme
+    from lstbo.screens.warming import load_ahead
 
 __all__ = [
     "NAMES",
@@ -59,6 +60,7 @@ __all__ = [
     "close_on_signals",
     "copy_in_terminal",
     "folder",
+    "load_ahead",
     "load_preferences",
     "look_around",
     "opener",
@@ -91,5 +93,6 @@ __getattr__ = front_page(
         "stopping": "close_on_signals",
         "surroundings": "Surroundings banner_text look_around right_text status_text",
         "themes": "NAMES THEMES choose_theme",
+        "warming": "load_ahead",
     },
 )

@@ -276,7 +276,7 @@ class Page(Screen[Any]):
         front = self.query_one(f"#{name}")
         target = front if front.can_focus else next((child for child in front.query("*") if child.can_focus), None)
         if target is not None:
-            target.focus()
+            self.set_focus(target)
         self.refresh_bindings()
         self.load()
 

@@ -68,11 +68,13 @@ class TabLine(Widget):
         self._places: list[tuple[int, int, str]] = []
 
     def show(self, *, tabs: Sequence[Tab] | None = None, chosen: str | None = None, heading: str | None = None) -> None:
-        """Draw anew with other tabs, another chosen tab or another heading."""
+        """Draw anew with other tabs, another chosen tab or another heading; nothing is drawn when nothing changed."""
+        was = self._tabs, self._chosen, self._heading
         self._tabs = self._tabs if tabs is None else tuple(tabs)
         self._chosen = self._chosen if chosen is None else chosen
         self._heading = self._heading if heading is None else heading
-        self.refresh()
+        if was != (self._tabs, self._chosen, self._heading):
+            self.refresh()
 
     def render(self) -> RenderResult:
         """Return the line; the heading gives way when the tabs need the room."""

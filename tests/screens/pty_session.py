@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import subprocess
@@ -18,6 +19,7 @@ from types import TracebackType
 import pyte
 
 ROOT = Path(__file__).resolve().parents[2]
+_SEQUENCE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 KEYS = {
     "up": "\x1b[A",
     "down": "\x1b[B",
@@ -128,6 +130,24 @@ class PtySession:
         self.quiet(gap)
         return len(self.raw) - start, first
 
+    def first(self, key: str, pattern: str, timeout: float = 20) -> float:
+        """Press a key; return the seconds until what was written since then, without its colours, matches a pattern.
+
+        Raises AssertionError with the screen when it does not. What is drawn is taken in afterwards, so that reading
+        the screen does not count.
+        """
+        wanted, written, begun = re.compile(pattern), b"", time.perf_counter()
+        self.press(key)
+        while not wanted.search(_SEQUENCE.sub(b"", written).decode(errors="replace")):
+            left = timeout - (time.perf_counter() - begun)
+            if not select.select([self._master], [], [], max(0, left))[0]:
+                self._take(written)
+                raise AssertionError(f"{key} did not bring {pattern!r} in:\n{self.text}")
+            written += os.read(self._master, 65536)
+        seconds = time.perf_counter() - begun
+        self._take(written)
+        return seconds
+
     def resize(self, columns: int, lines: int) -> None:
         """Change the size of the terminal, as dragging a window does."""
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
@@ -172,9 +192,12 @@ class PtySession:
             data = os.read(self._master, 65536)
         except OSError:  # Linux says so when the program is gone
             return False
+        self._take(data)
+        return bool(data)
+
+    def _take(self, data: bytes) -> None:
         self.raw += data
         self._stream.feed(data)
-        return bool(data)
 
     def _is_over(self) -> bool:
         return self.process.poll() is not None

@@ -5,7 +5,7 @@ A search returns how many there are in all, and the largest or first few of them
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -166,14 +166,18 @@ def receipts_numbered(tx: Transaction, number: str) -> list[int]:
     ]
 
 
-def receipt_head(tx: Transaction, receipt: int) -> Row | None:
-    """Return (number, register, time or day, date, net, import it came from, ended why, ended by) of a receipt."""
-    return tx.one(
-        """SELECT r.number, r.register, coalesce(r.event_time::VARCHAR, r.event_date::VARCHAR), r.business_date, r.net,
-                  r.batch, e.why, e.doc
-           FROM sales.receipt r LEFT JOIN sales.receipt_end e ON e.receipt = r.id WHERE r.id = ?""",
-        [receipt],
+def receipt_heads(tx: Transaction, receipts: Sequence[int]) -> dict[int, Row]:
+    """Return per receipt (number, register, time or day, date, net, import it came from, ended why, ended by)."""
+    if not receipts:
+        return {}
+    found = tx.rows(
+        """SELECT r.id, r.number, r.register, coalesce(r.event_time::VARCHAR, r.event_date::VARCHAR), r.business_date,
+                  r.net, r.batch, e.why, e.doc
+           FROM sales.receipt r LEFT JOIN sales.receipt_end e ON e.receipt = r.id
+           WHERE r.id IN (SELECT unnest($ids::BIGINT[]))""",
+        {"ids": list(receipts)},  # type: ignore[arg-type]
     )
+    return {row[0]: row[1:] for row in found}
 
 
 def receipt_lines(tx: Transaction, receipt: int, item: int | None, limit: int) -> Found:
