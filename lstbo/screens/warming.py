@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from importlib import import_module
 
 _SCREENS = (
-    "stock item_card money document account_ledger explanation reports report_page report_file setup palette guide"
-).split()
+    *("stock", "item_card", "money", "document", "account_ledger", "explanation"),
+    *("reports", "report_page", "report_file", "setup", "palette", "guide"),
+)
 _ROOMS = ("inventory", "accounting", "catalog", "proof", "reports", "exchange")
 _PAUSE = 0.01
 
