@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from lstbo.accounting import first_open_day
 from lstbo.catalog import ItemKey
@@ -15,7 +16,7 @@ from lstbo.exchange._sql import batches as sql
 from lstbo.exchange.account_words import AccountWords, PaidFrom
 from lstbo.exchange.containers import Source
 from lstbo.exchange.results import ImportOptions, ImportResult
-from lstbo.exchange.row_import import ItemFinder, Row, RowFault, RowImport, damaged_groups, label, ordinals
+from lstbo.exchange.row_import import ItemFinder, Once, Row, RowFault, RowImport, damaged_groups, label, ordinals
 from lstbo.exchange.sniffing import Layout
 from lstbo.exchange.staging import StagedFile
 from lstbo.exchange.values import ValueProblem, parse_kind
@@ -35,8 +36,7 @@ RETURNS = "purchase returns"
 _SEPARATOR = "\x1f"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """One line as read: quantity and cost as the file counts (packs, maybe); `paid` None = the cell is empty."""
 
     day: date
@@ -102,6 +102,11 @@ class _Purchases:
         self.tx = work.tx
         self.accounts = AccountWords(work.tx)
         self.items = ItemFinder(work)
+        layout = work.layout
+        self._group = Once(layout, ("document", "supplier", "received_at"), _group_of)
+        self._moment = Once(layout, ("received_at", "sold_date", "sold_time"), self._moment_of)
+        self._key = Once(layout, ("item", "barcode", "name"), _key_of)
+        self._figures = Once(layout, ("kind", "quantity", "unit_cost", "net", "paid_from"), self._figures_of)
 
     def run(self) -> tuple[ImportResult, dict[int, object]]:
         notes = self._open(self._sound(self._notes()))
@@ -118,11 +123,11 @@ class _Purchases:
         notes: dict[object, _Note] = {}
         broken: dict[object, str] = dict(damaged_groups(self.work, "document"))
         for row in self.work.rows:
-            group = (row.text("document"), row.text("supplier"), row.cells.get("received_at", "")[:10])
+            group = self._group(row)
             try:
-                line = self._read(row)
+                line = self._read(row, group[0], group[1])
             except RowFault as fault:
-                self.work.tally.fault(row, fault, receipt=row.text("document"))
+                self.work.tally.fault(row, fault, receipt=group[0])
                 broken.setdefault((group[0], group[1]) if group[0] else group, fault.code)
                 continue
             if line is None:
@@ -141,16 +146,26 @@ class _Purchases:
                 self._fault(note, RowFault(code), own=False)
         return sound
 
-    def _read(self, row: Row) -> _Line | None:
+    def _read(self, row: Row, number: str, supplier: str) -> _Line | None:
         """Return what a line says; None for one that says nothing came."""
-        style = self.work.layout.decimal_style
+        day, time = self._moment(row)
+        key = self._key(row)
+        figures = self._figures(row)
+        if figures is None:
+            return None
+        is_return, quantity, amount, paid = figures
+        return _Line(day, time, number, supplier, is_return, key, row.text("category"), quantity, amount, paid)
+
+    def _moment_of(self, row: Row) -> tuple[date, datetime | None]:
         moment = row.moment("received_at", self.work.layout)
         if moment is None:
             raise RowFault("E_DATE", "received_at")
+        return moment
+
+    def _figures_of(self, row: Row) -> tuple[bool, Decimal, Decimal, PaidFrom | None] | None:
+        """Return whether a line is a return, its quantity and money, and how it was paid; None when nothing came."""
+        style = self.work.layout.decimal_style
         is_return = self._is_return(row)
-        key = row.item_key()
-        if not label(key):
-            raise RowFault("E_ITEM", "item")
         quantity = row.number_of("quantity", 3, style)
         cost = row.number_of("unit_cost", 6, style)
         net = row.number_of("net", 2, style)
@@ -160,10 +175,7 @@ class _Purchases:
             return None
         quantity, net = _signed(row, quantity, cost, net, is_return)
         paid = self.accounts.paid_from(row.text("paid_from")) if row.text("paid_from") else None
-        return _Line(
-            *(moment[0], moment[1], row.text("document"), row.text("supplier"), is_return, key, row.text("category")),
-            *(quantity, _amount(row, quantity, cost, net), paid),
-        )
+        return is_return, quantity, _amount(row, quantity, cost, net), paid
 
     def _is_return(self, row: Row) -> bool:
         kind = parse_kind(row.cells.get("kind", "") or "")
@@ -246,9 +258,10 @@ class _Purchases:
                 continue
             else:
                 booked.append((note, receipt))
-        if booked:
-            receive_many(self.tx, [receipt for _note, receipt in booked])
-        amounts = [(note.business_date, note.method, receipt_total(receipt)) for note, receipt in booked]
+        results = receive_many(self.tx, [receipt for _note, receipt in booked]) if booked else []
+        amounts = [
+            (note.business_date, note.method, result.amount) for (note, _r), result in zip(booked, results, strict=True)
+        ]
         self.work.booked(amounts, len(booked))
         self._late([note for note, _receipt in booked])
 
@@ -322,16 +335,20 @@ class _Purchases:
             self._late([note])
 
     def _return_key(self, note: _Note) -> str:
-        lines = (
-            f"{self.items.found[line.key].item_id} {line.quantity:f} {line.amount:f}" for _row, line in note.lines
-        )
+        lines = (f"{self.items.found[line.key].item_id} {line.quantity:f} {line.amount:f}" for _row, line in note.lines)
         head = (note.first.supplier, note.first.number, note.first.day.isoformat(), note.paid_from)
         return _SEPARATOR.join((*head, *sorted(lines)))
 
 
-def receipt_total(receipt: GoodsReceipt) -> Decimal:
-    """Return what a delivery costs, in book currency."""
-    return sum((line.money for line in receipt.lines), ZERO)
+def _group_of(row: Row) -> tuple[str, str, str]:
+    return row.text("document"), row.text("supplier"), row.cells.get("received_at", "")[:10]
+
+
+def _key_of(row: Row) -> ItemKey:
+    key = row.item_key()
+    if not label(key):
+        raise RowFault("E_ITEM", "item")
+    return key
 
 
 def _signed(

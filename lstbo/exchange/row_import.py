@@ -7,12 +7,13 @@ row by row, and booked in few statements.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import TypeVar
+from operator import itemgetter
+from typing import Generic, TypeVar
 
 from lstbo.catalog import ItemKey, Resolution, create_unknown, list_items, resolve_lines
 from lstbo.core import clock
@@ -33,6 +34,7 @@ from lstbo.storage import Transaction
 FIRST_DAY = date(1990, 1, 1)
 _LARGEST = Decimal(10) ** 12
 K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 
 
 class RowFault(Exception):
@@ -48,11 +50,11 @@ class RowFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the file: its 1-based physical line, its cells by canonical column, and the whole row by header."""
+    """One row of the file: its 1-based physical line, its cells by canonical column, and all its texts in file order."""
 
     number: int
     cells: Mapping[str, str]
-    raw: Mapping[str, str]
+    texts: Sequence[str]
 
     def text(self, column: str) -> str:
         """Return a cell as clean text, "" when it is blank or the file has no such column."""
@@ -114,6 +116,33 @@ class Row:
         return day, None if time is None else datetime.combine(day, time)
 
 
+class Once(Generic[T]):
+    """What `read` makes of some columns of a row, worked out once for equal texts; a RowFault is raised anew."""
+
+    def __init__(self, layout: Layout, names: Iterable[str], read: Callable[[Row], T]) -> None:
+        places = sorted({layout.columns[name] for name in names if name in layout.columns})
+        self._texts: Callable[[Sequence[str]], object] = itemgetter(*places) if places else lambda _texts: ()
+        self._width = max(places, default=-1) + 1
+        self._read = read
+        self._known: dict[object, tuple[T] | RowFault] = {}
+
+    def __call__(self, row: Row) -> T:
+        """Return what the row says, or raise RowFault."""
+        if len(row.texts) < self._width:
+            return self._read(row)
+        texts = self._texts(row.texts)
+        found = self._known.get(texts)
+        if found is None:
+            try:
+                found = (self._read(row),)
+            except RowFault as fault:
+                found = fault
+            self._known[texts] = found
+        if isinstance(found, tuple):
+            return found[0]
+        raise RowFault(found.code, found.field, found.value, found.suggestion)
+
+
 # The same few texts come again and again: each is read once.
 _moment = lru_cache(maxsize=20_000)(parse_moment)
 
@@ -125,15 +154,40 @@ def _uncelled(cell: str) -> str:
 
 def read_rows(staged: StagedFile, layout: Layout) -> list[Row]:
     """Return the rows of a staged file, in file order."""
-    headers = [cell.strip() or f"#{index + 1}" for index, cell in enumerate(layout.header)]
     rows: list[Row] = []
+    seen: dict[str, str] = {}  # equal texts are kept once
     with staged.path.open(encoding="utf-8", newline="\n") as lines:
         for offset, line in enumerate(lines):
-            cells = line.rstrip("\n").split(SEPARATOR)
+            cells = [seen.setdefault(cell, cell) for cell in line.rstrip("\n").split(SEPARATOR)]
             number = int(cells.pop(0)) if staged.numbered else staged.first_line + offset
-            known = {name: cells[index] for name, index in layout.columns.items() if index < len(cells)}
-            rows.append(Row(number, known, dict(zip(headers, cells, strict=False))))
+            rows.append(Row(number, _Cells(layout.columns, cells), cells))
     return rows
+
+
+class _Cells(Mapping[str, str]):
+    """The cells of a row by canonical column, read where they stand."""
+
+    __slots__ = ("_columns", "_texts")
+
+    def __init__(self, columns: Mapping[str, int], texts: Sequence[str]) -> None:
+        self._columns = columns
+        self._texts = texts
+
+    def __getitem__(self, name: str) -> str:
+        index = self._columns[name]
+        if index >= len(self._texts):
+            raise KeyError(name)
+        return self._texts[index]
+
+    def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
+        index = self._columns.get(name)
+        return default if index is None or index >= len(self._texts) else self._texts[index]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, index in self._columns.items() if index < len(self._texts))
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
 
 
 @dataclass(slots=True)
@@ -233,7 +287,10 @@ class RowImport:
 
     def _raw(self) -> dict[int, object]:
         wanted = {found.row for found in self.tally.problems}
-        raw: dict[int, object] = {row.number: dict(row.raw) for row in self.rows if row.number in wanted}
+        headers = [cell.strip() or f"#{index + 1}" for index, cell in enumerate(self.layout.header)]
+        raw: dict[int, object] = {
+            row.number: dict(zip(headers, row.texts, strict=False)) for row in self.rows if row.number in wanted
+        }
         for bad in self.staged.bad_rows:
             self.tally.problems.append(problem_of(bad.code, bad.line, "", f"{bad.found} / {bad.expected}"))
             raw[bad.line] = split_cells(bad.raw, self.layout.delimiter)
@@ -242,9 +299,7 @@ class RowImport:
     def _notes(self) -> list[str]:
         notes = []
         if self.staged.cleaned:
-            notes.append(
-                _("{count} control or direction characters were taken out.").format(count=self.staged.cleaned)
-            )
+            notes.append(_("{count} control or direction characters were taken out.").format(count=self.staged.cleaned))
         return notes
 
 

@@ -59,7 +59,9 @@ def move_stock(tx: Transaction, movements: Sequence[Movement], *, doc: int | Seq
     _sql.insert_values(
         tx, ((m.item, m.business_date, m.reason, m.amount, m.register, own) for m, own in owned if m.amount is not None)
     )
-    return settle(tx, sorted(set(docs)))
+    known = sorted(set(docs))
+    del movements, owned, docs  # many of them are much memory, and what is settled needs some of its own
+    return settle(tx, known)
 
 
 def write_values(tx: Transaction, movements: Sequence[Movement], *, doc: int) -> None:

@@ -18,7 +18,7 @@ from lstbo.storage import Transaction
 
 _Change = tuple[int, date, Key, int]
 _FEW = 500
-_AT_ONCE = 100_000  # rows of history held as Python values at once: about 60 MB
+_AT_ONCE = 50_000  # rows of history held as Python values at once: about 30 MB
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,14 +44,17 @@ def match_receipts(tx: Transaction, receipts: Sequence[GoodsReceipt]) -> list[Re
         name = clean_text(receipt.supplier)
         supplier = suppliers.get(name) if name else None
         key = (supplier if name else None, clean_text(receipt.number), receipt.day)
+        contents = known.get(key, {}) if supplier is not None or not name else {}
+        if not contents:
+            matches.append(ReceiptMatch(NEW))
+            continue
         account = accounts[receipt.paid_from]
         lines = ((line.item, stock_quantity(line.quantity), line.money) for line in receipt.lines)
         content = ("" if account == owed else account, money(receipt.freight), tuple(sorted(lines)))
-        contents = known.get(key, {}) if supplier is not None or not name else {}
         if free[key, content] > 0:
             free[key, content] -= bool(not key[1])
             matches.append(ReceiptMatch(DUPLICATE, contents[content][0]))
-        elif contents and key[1]:
+        elif key[1]:
             matches.append(ReceiptMatch(CHANGED, next(iter(contents.values()))[0]))
         else:
             matches.append(ReceiptMatch(NEW))

@@ -10,12 +10,14 @@ from decimal import Decimal
 from lstbo.accounting import SUPPLIER, Entry, ensure_party, paying_account, post_entries, refuse_locked
 from lstbo.core.errors import BadInput, NotFound
 from lstbo.core.language import _
-from lstbo.core.money import ZERO, allocate, decimal_of, money
+from lstbo.core.money import FEN, ZERO, allocate, decimal_of, money
 from lstbo.core.text import clean_text
 from lstbo.inventory import Movement, move_stock, positive_quantity, refuse_unknown
 from lstbo.purchasing import _sql
 from lstbo.purchasing.posting_rules import receipt_entry
 from lstbo.storage import Transaction
+
+_PLAIN = Decimal(10) ** 12  # an amount below it that is written in fen is taken as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ class ReceiptLine:
     @property
     def money(self) -> Decimal:
         """What the line costs: its amount, or quantity x unit cost half up to the fen."""
-        return money(self.quantity * self.unit_cost if self.amount is None else self.amount)
+        amount = self.quantity * self.unit_cost if self.amount is None else self.amount
+        if amount.same_quantum(FEN) and -_PLAIN < amount < _PLAIN:
+            return amount
+        return money(amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +103,11 @@ def receive_many(tx: Transaction, receipts: Sequence[GoodsReceipt]) -> list[Rece
     ]
     _sql.insert_receipts(tx, (entry.row() for entry in booked))
     _sql.insert_lines(tx, (row for entry in booked for row in entry.line_rows()))
-    movements = [(movement, entry.doc) for entry in booked for movement in entry.movements()]
-    move_stock(tx, [movement for movement, _doc in movements], doc=[doc for _movement, doc in movements])
+    move_stock(
+        tx,
+        [movement for entry in booked for movement in entry.movements()],
+        doc=[entry.doc for entry in booked for _line in entry.receipt.lines],
+    )
     post_entries(tx, [entry.journal() for entry in booked], doc=[entry.doc for entry in booked])
     return [entry.result() for entry in booked]
 
@@ -128,8 +136,11 @@ class _Booked:
         self.supplier = suppliers.get(name)
         self.freight = money(receipt.freight)
         self.amounts = [line.money for line in receipt.lines]
-        shares = allocate(self.freight, self.amounts) if self.freight else [ZERO] * len(self.amounts)
-        self.landed = [amount + share for amount, share in zip(self.amounts, shares, strict=True)]
+        self.quantities = [positive_quantity(line.quantity) for line in receipt.lines]
+        self.landed = self.amounts
+        if self.freight:
+            shares = allocate(self.freight, self.amounts)
+            self.landed = [amount + share for amount, share in zip(self.amounts, shares, strict=True)]
         self.costs = self.landed if capitalise else self.amounts
         self.expensed = ZERO if capitalise else self.freight
 
@@ -143,17 +154,17 @@ class _Booked:
         )  # fmt: skip
 
     def line_rows(self) -> list[tuple[object, ...]]:
-        lines = enumerate(zip(self.receipt.lines, self.amounts, self.landed, strict=True), 1)
+        lines = enumerate(zip(self.receipt.lines, self.quantities, self.amounts, self.landed, strict=True), 1)
         return [
-            (self.doc, number, line.item, positive_quantity(line.quantity), line.unit_cost, amount, landed, line.row)
-            for number, (line, amount, landed) in lines
+            (self.doc, number, line.item, quantity, line.unit_cost, amount, landed, line.row)
+            for number, (line, quantity, amount, landed) in lines
         ]
 
     def movements(self) -> list[Movement]:
         r = self.receipt
         return [
-            Movement(line.item, positive_quantity(line.quantity), "purchase", r.business_date, cost, r.received_at)
-            for line, cost in zip(r.lines, self.costs, strict=True)
+            Movement(line.item, quantity, "purchase", r.business_date, cost, r.received_at)
+            for line, quantity, cost in zip(r.lines, self.quantities, self.costs, strict=True)
         ]
 
     def journal(self) -> Entry:

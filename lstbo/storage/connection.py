@@ -18,7 +18,7 @@ from lstbo.core.errors import BookBusy, IntegrityFailed, LstboError, Refused
 from lstbo.core.language import _
 from lstbo.storage.place import beside
 
-MEMORY_LIMIT = "512MB"
+MEMORY_LIMIT = "384MB"
 _FULL = ("No space left", "not enough space", "Not enough space", "failed to offload data block")
 _LOCKED = re.compile(r"set lock on file|being used by another process|Conflicting lock", re.IGNORECASE)
 _LOG = re.compile(r"\bWAL\b|replay|byte position", re.IGNORECASE)
