@@ -68,9 +68,16 @@ def stage(source: Source, layout: Layout, out_path: Path) -> StagedFile:
 
 
 def _has_wide_controls(block: bytes) -> bool:
-    if block.isascii() or not any(lead in block for lead in (b"\xc2", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf")):
+    if block.isascii() or not (b"\xc2" in block or b"\xe2" in block or b"\xef" in block):  # one byte is found quickly
+        return False
+    if not any(lead in block for lead in (b"\xc2", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf")):
         return False
     return bool(_WIDE_CONTROLS.search(block))
+
+
+def _all_begin_alike(block: bytes, count: int) -> bool:
+    """Say whether all records begin with the same letter or digit and a digit: then none begins with a word."""
+    return block[:1].isalnum() and block[1:2].isdigit() and block.count(b"\n" + block[:2]) == count - 1
 
 
 class _Stager:
@@ -232,7 +239,8 @@ class _Stager:
         if (self.width > 2 and self.hollow in out) or (self.width == 1 and b"\n\n" in b"\n" + out):
             return False
         sparse = self.width < 4 or b"\x1f\x1f" in out  # a row of totals leaves cells beside each other empty
-        if sparse and any(hint in out for hint in _TOTAL_HINTS) and _TOTAL_LINE.search(out):
+        hinted = sparse and not _all_begin_alike(out, count) and any(hint in out for hint in _TOTAL_HINTS)
+        if hinted and _TOTAL_LINE.search(out):
             return False
         if self.header_staged and self.header_staged in out:
             return False
