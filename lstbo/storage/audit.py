@@ -18,7 +18,7 @@ import duckdb
 
 ROOT = "0" * 64
 _FEW = 2000
-_AT_ONCE = 250_000
+_AT_ONCE = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ class Chain:
         }
 
     def _many(self, table: ChainedTable, first: int) -> list[tuple[int, str]]:
-        """Digest any number of rows inside the engine, a few hundred thousand at once; the same digests as `_few`."""
+        """Digest any number of rows inside the engine, a good hundred thousand at once; the same digests as `_few`."""
         found = self._connection.execute(
             f"SELECT count(*), min({table.bucket}), max({table.bucket}) FROM {table.name} WHERE {table.key} >= ?",  # noqa: S608
             [first],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal as D
+from importlib import import_module
 
 import pytest
 
@@ -20,7 +21,7 @@ from lstbo.inventory import (
 )
 from lstbo.purchasing import receive_goods, reverse_purchase
 from lstbo.storage import Transaction
-from tests.books import MILK, balances, day, delivery, sell
+from tests.books import BEER, MILK, balances, day, delivery, sell
 
 COSTS = ["inventory", "cogs", "cost_adjustment"]
 
@@ -137,3 +138,17 @@ def test_goods_move_only_for_a_reason_that_fits(tx: Transaction, reason: str, am
     doc = tx.document("inventory", "waste", business_date=day(5))
     with pytest.raises(Refused):
         move_stock(tx, [Movement(MILK, D(1), reason, day(5), amount)], doc=doc)
+
+
+def test_a_history_settled_in_parts_costs_what_it_costs_at_once(
+    tx: Transaction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settling = import_module("lstbo.inventory.settle")
+    monkeypatch.setattr(settling, "_AT_ONCE", 2)
+    monkeypatch.setattr(settling, "_FEW", 0)
+    for number in (6, 7, 8):
+        sell(tx, day(number), (MILK, "5"), (BEER, "2"))
+    receive_goods(tx, delivery("A1", day(2), (MILK, "20", "2.00"), (BEER, "10", "1.00")))
+    assert balances(tx, COSTS) == ["14.00", "36.00", "0.00"]
+    entries = tx.rows("SELECT DISTINCT business_date FROM accounting.v_posting WHERE account = '5401.01' ORDER BY 1")
+    assert entries == [(day(6),), (day(7),), (day(8),)]
