@@ -86,7 +86,8 @@ class PtySession:
     @property
     def text(self) -> str:
         """What the terminal shows now, without blanks at the ends of lines."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        rows = (self.screen.buffer[line] for line in range(self.screen.lines))
+        return "\n".join("".join(row[at].data for at in range(self.screen.columns)).rstrip() for row in rows)
 
     def press(self, *keys: str) -> None:
         """Press keys by name (`down`, `f2`, `ctrl+p`); anything else is typed as it stands."""
