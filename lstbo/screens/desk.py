@@ -126,10 +126,11 @@ class Desk:
         For work on the file as a whole that opens it by itself: a restore, the doctor.
         """
         with self._opening:
-            if self._book is not None:
-                self._book.close()
-                self._book = None
-            return work(self.path)
+            if self._book is None:
+                return work(self.path)
+            book = self._book
+        with book.away() as path:
+            return work(path)
 
     def _take_in_queue(self, book: Book) -> None:
         """Take in the files that came while the book was in use, before newer work."""

@@ -236,6 +236,20 @@ class Book:
             self._file.let_go(keep_lock=True)
             yield self.path
 
+    @contextmanager
+    def away(self) -> Iterator[Path]:
+        """Keep the file closed and its lock free, for work on the file that opens it by itself: a restore, the doctor.
+
+        Units of other threads wait until the end, and then open what is there; reads under way are run again. Raises
+        BookBusy when a unit does not end in time.
+        """
+        if self._turns.mine():
+            raise RuntimeError("a book is not closed inside a unit of work")
+        self._readings.stop_all(cancel=False)
+        with self._alone():
+            self._let_go()
+            yield self.path
+
     def close(self) -> None:
         """Close the file and let others in; reads that still run in other threads are cancelled.
 

@@ -40,10 +40,13 @@ class Jump:
     doc: int | None = None
 
 
-def restore(path: Path, backup: Path, *, yes: bool = False, wait: float = 10.0) -> Jump:
+def restore(
+    path: Path, backup: Path, *, yes: bool = False, wait: float = 10.0, shown: Jump | None = None
+) -> Jump:
     """Put a backup in the place of the book, after proving it on a scratch copy; the present file is kept aside.
 
-    Without `yes` nothing is done and the answer says what would be lost. Raises NotFound, IntegrityFailed, BookBusy.
+    Without `yes` nothing is done and the answer says what would be lost; so it is when that is not what was `shown` to
+    whoever said yes, because something was posted since. Raises NotFound, IntegrityFailed, BookBusy.
     """
     if not backup.is_file():
         raise NotFound(_("There is no backup at {file}.").format(file=backup))
@@ -53,7 +56,7 @@ def restore(path: Path, backup: Path, *, yes: bool = False, wait: float = 10.0) 
         copy_file(backup, place)
         checked = _proved(path, backup, place)
         jump = _found(path, checked)
-        if not yes:
+        if not yes or shown not in (None, jump):
             return jump
         aside = _replace(path, place, checked, "restore")
     return _logged(path, jump, aside, "restore", backup.name, wait)

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from lstbo.core.errors import BookBusy
-from lstbo.storage import Book, Cancelled, version_of
+from lstbo.storage import Book, Cancelled, restore, version_of
 from tests.storage.neighbour import HEAVY
 from tests.storage.posting import documents, post, post_in
 
@@ -88,6 +88,16 @@ def test_closing_the_book_cancels_reads_that_still_run(path, pool):
         assert begun.wait(10)
     with pytest.raises(Cancelled):
         reading.result(10)
+
+
+def test_a_restore_goes_on_while_other_threads_come_to_read_and_they_read_the_restored_book(book, path, pool):
+    post(book)
+    backup = book.take_backup().file
+    post(book)
+    with book.away() as away:
+        late = pool.submit(documents, book)
+        assert restore(away, backup, yes=True, wait=2).lost == 1
+    assert late.result(10) == documents(book) == 2
 
 
 def test_the_version_changes_with_every_document_and_with_nothing_else(book, path):
