@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from lstbo.accounting import party_balances
-from lstbo.core.money import ZERO
+from lstbo.core.money import ZERO, money
 from lstbo.inventory import stock_on_hand, uncosted
 from lstbo.purchasing import payables
 from lstbo.reports import _sql
@@ -79,7 +79,7 @@ def day_figures(tx: Transaction, day: date, known_at: int | None = None) -> Toda
     first = min(day - _USUAL_OF * WEEK, day - timedelta(days=_RUN - 1))
     sold = {row[0]: row for row in _sql.nets_by_day(tx, first, day, known_at)}
     same = [sold[on][1] for on in (day - WEEK * back for back in range(1, _USUAL_OF + 1)) if on in sold]
-    usual = (sum(same, ZERO) / len(same)).quantize(ZERO) if same else None
+    usual = money(sum(same, ZERO) / len(same)) if same else None
     days = [day - timedelta(days=back) for back in range(_RUN - 1, -1, -1)]
     run = tuple((on, sold[on][1] if on in sold else ZERO) for on in days)
     return Today(
@@ -119,8 +119,8 @@ def attention(tx: Transaction, day: date, known_at: int | None = None) -> list[A
     found.append(Attention("till_difference", len(short_days), sum((amount for _on, amount in short_days), ZERO)))
     found.append(Attention("uncosted", len(uncosted(tx, day, known_at))))
     found.append(Attention("items_new", _sql.new_items(tx)))
-    tabs = list(party_balances(tx, "tabs", as_of=day, known_at=known_at).values())
-    found.append(Attention("tabs", sum(1 for balance in tabs if balance > 0), sum(tabs, ZERO)))
+    tabs = [owed for owed in party_balances(tx, "tabs", as_of=day, known_at=known_at).values() if owed > 0]
+    found.append(Attention("tabs", len(tabs), sum(tabs, ZERO)))
     late = [amount for amount in (owed.overdue(day) for owed in payables(tx, day, known_at)) if amount]
     found.append(Attention("overdue", len(late), sum(late, ZERO)))
     still = [line for line in stock if is_unsold(line, day)]

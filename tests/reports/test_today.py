@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from lstbo.accounting import Entry, Posting, ensure_party, post_entry
 from lstbo.exchange import ImportOptions, import_files
 from lstbo.reports import attention, day_figures
 from lstbo.storage import Book, Transaction
@@ -72,3 +73,27 @@ def test_lines_of_unknown_items_and_items_sold_beyond_stock_ask_for_attention(tm
     assert asked["items_unknown"] == (1, Decimal("6.00"))
     assert asked["oversold"][0] == 1
     assert asked["items_new"][0] == 1
+
+
+def test_the_usual_weekday_is_rounded_half_up(tmp_path: Path) -> None:
+    book = tmp_path / "shop.duckdb"
+    found(book).close()
+    sales = tmp_path / "sales.csv"
+    rows = "R1,2026-02-01 09:00,sale,X1,糖,1,1.00,1.00,cash\nR2,2026-02-08 09:00,sale,X1,糖,1,1.01,1.01,cash\n"
+    sales.write_text(HEAD + rows, "utf-8")
+    import_files(book, "sales", [str(sales)], ImportOptions())
+
+    with Book.open(book, read_only=True) as opened, opened.read() as tx:
+        assert day_figures(tx, date(2026, 2, 15)).usual == Decimal("1.01")
+
+
+def test_what_customers_owe_is_not_lessened_by_what_others_paid_ahead(tmp_path: Path) -> None:
+    with found(tmp_path / "shop.duckdb") as book, book.write("tabs") as tx:
+        doc = tx.document("sales", "batch", business_date=date(2026, 2, 1))
+        for name, amount in (("wang", "100.00"), ("li", "-40.00")):
+            tab = Posting("tabs", Decimal(amount), ensure_party(tx, "customer", name, doc=doc))
+            sold = Posting("sales", -Decimal(amount))
+            post_entry(tx, Entry(date(2026, 2, 1), "sale", "tab", (tab, sold), cash_flow="1"), doc=doc)
+        asked = {one.code: (one.count, one.amount) for one in attention(tx, date(2026, 2, 1))}
+
+    assert asked["tabs"] == (1, Decimal("100.00"))
