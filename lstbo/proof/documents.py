@@ -9,6 +9,7 @@ from decimal import Decimal
 from lstbo.accounting import JournalEntry, entries_of
 from lstbo.core.errors import NotFound
 from lstbo.core.language import _
+from lstbo.core.money import ZERO
 from lstbo.proof._sql import tracing as sql
 from lstbo.storage import Transaction
 
@@ -29,9 +30,9 @@ class GoodsLine:
 class DocumentCard:
     """A document: head, entries and goods, some of them where there are many (`…_count` is how many in all).
 
-    `day` is the one business date that is shown, None when all are. `batch` and `file` name the import it came with
-    (None, "" when somebody posted it by hand), `rows` how many rows that file had; `receipts` counts the sales receipts
-    it booked or took back.
+    `total` is the debit side of all its entries. `day` is the one business date that is shown, None when all are.
+    `batch` and `file` name the import it came with (None, "" when somebody posted it by hand), `rows` how many rows
+    that file had; `receipts` counts the sales receipts it booked or took back.
     """
 
     number: int
@@ -48,6 +49,7 @@ class DocumentCard:
     days: int
     entries: tuple[JournalEntry, ...]
     entry_count: int
+    total: Decimal
     goods: tuple[GoodsLine, ...]
     goods_count: int
     receipts: int
@@ -68,12 +70,13 @@ def document_card(tx: Transaction, doc: int, day: date | None = None, limit: int
     days = sql.document_days(tx, doc)
     only = day if len(days) > 1 and day in days else None
     entries = entries_of(tx, [doc], only)
+    total = sum((line.amount for entry in entries for line in entry.lines if line.amount > 0), ZERO)
     moved, goods = sql.document_goods(tx, doc, only, limit)
     receipts, _some = sql.document_receipts(tx, doc, only, 1)
     batch = sql.source_of(tx, doc) or (None, "", 0)
     return DocumentCard(
         doc, room, kind, on, title, posted_at, actor, command, reverses, reversed_by, only, len(days),
-        tuple(entries[:limit]), len(entries),
+        tuple(entries[:limit]), len(entries), total,
         tuple(GoodsLine(code, name, why, at, quantity, money) for _item, code, name, why, at, quantity, money in goods),
         moved, receipts, *batch,
     )  # fmt: skip

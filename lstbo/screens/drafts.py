@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from lstbo.core.errors import Refused
 from lstbo.core.language import N_, _
 from lstbo.screens.sheet import Sheet
 from lstbo.widgets import ListSource, Row, TableColumn, VirtualTable, plain
@@ -92,5 +93,11 @@ class DraftsScreen(Sheet["Draft"]):
     def _throw_away(self, name: str) -> None:
         from lstbo.storage import Drafts
 
-        Drafts(self._book).discard(name)
-        self.app.call_from_thread(self._list)
+        try:
+            Drafts(self._book).discard(name)
+        except Refused as error:
+            self.call_later(self._say, str(error))
+        self.call_later(self._list)
+
+    def _say(self, text: str) -> None:
+        self.app.notify(text, markup=False, severity="warning")

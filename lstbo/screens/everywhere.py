@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from lstbo.core.language import _, language, prefer_language, set_language
 from lstbo.screens.desk import Desk
+from lstbo.screens.finishing import FinishingScreen
 from lstbo.screens.following import FollowingApp
 from lstbo.screens.page import Page
 from lstbo.screens.places import PLACES, place_of_digit
@@ -44,6 +45,8 @@ class EverywhereApp(FollowingApp):
         if self.current_mode != name:
             self.switch_mode(name)
         else:
+            if not all(screen.may_leave() for screen in self.screen_stack[1:] if isinstance(screen, FinishingScreen)):
+                return
             while len(self.screen_stack) > 1:
                 self.pop_screen()
 

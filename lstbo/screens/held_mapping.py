@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from lstbo.core.errors import LstboError
 from lstbo.core.language import N_, _, language, ngettext
 from lstbo.screens.page import Page
 from lstbo.screens.posting_preview import Posted, posting, preview_of_posting
@@ -58,7 +57,7 @@ class HeldMapping(Page):
     def __init__(self, held: Waiting) -> None:
         super().__init__()
         self._held = held
-        self._work: Work | None = None
+        self._mapping: Work | None = None
         self._command = self._meaning = ""
 
     @property
@@ -152,29 +151,25 @@ class HeldMapping(Page):
         self._try(work, _("a new item of this name"), f"import map {text}")
 
     def _try(self, work: Work, meaning: str, command: str) -> None:
-        self._work, self._meaning, self._command = work, meaning, command
+        if self.under_way:
+            return
+        self._mapping, self._meaning, self._command = work, meaning, command
 
-        def run() -> None:
-            try:
-                self.post_message(self.Prepared(self.desk.write(command, posting(work), dry_run=True)))
-            except LstboError as error:
-                self.post_message(self.WriteFailed(error))
-
-        self.run_worker(run, thread=True, exclusive=True, group="dry run")
+        self.try_out(command, posting(work), self.Prepared)
 
     @on(Prepared)
     def _preview(self, event: Prepared) -> None:
         from lstbo.widgets import PreviewScreen
 
-        work = self._work
-        if work is None:
+        work, shown = self._mapping, event.posted
+        if work is None or not self.is_active:
             return
         facts = [(_("Text"), self._held.text), (_("Means"), self._meaning)]
-        paper = preview_of_posting(_("Say what a text means"), facts, event.posted)
+        paper = preview_of_posting(_("Say what a text means"), facts, shown)
 
         def answered(post: bool | None) -> None:
             if post:
-                self.write(self._command, posting(work), self.Mapped)
+                self.write(self._command, posting(work, shown), self.Mapped)
 
         self.app.push_screen(PreviewScreen(paper), answered)
 

@@ -65,7 +65,6 @@ class HeldRowsScreen(Page):
     def __init__(self, held: Waiting) -> None:
         super().__init__()
         self._held = held
-        self._working = False
 
     @property
     def _batch(self) -> int:
@@ -131,18 +130,20 @@ class HeldRowsScreen(Page):
         self._run(dry_run=True)
 
     def _run(self, *, dry_run: bool) -> None:
-        if self._working:
+        if not self.begin_work():
             return
-        self._working, batch = True, self._batch
+        batch = self._batch
 
         def run() -> None:
             from lstbo.exchange import accept_held
 
             try:
                 result = accept_held(self.desk.book(), batch, dry_run=dry_run)
-                self.post_message(self.Tried(result) if dry_run else self.Accepted(result))
+                message: Message = self.Tried(result) if dry_run else self.Accepted(result)
             except LstboError as error:
-                self.post_message(self.WriteFailed(error))
+                message = self.WriteFailed(error)
+            self.call_later(self.end_work)
+            self.post_message(message)
 
         self.run_worker(run, thread=True, group="write")
 
@@ -150,7 +151,8 @@ class HeldRowsScreen(Page):
     def _preview(self, event: Tried) -> None:
         from lstbo.widgets import DocumentPreview, PreviewScreen
 
-        self._working = False
+        if not self.is_active:
+            return
         title = _("Accept what waits of import {batch}").format(batch=self._batch)
         words = [*outcome_lines([event.result], trial=True), *event.result.preview[:20]]
         paper = DocumentPreview(title, [(_("File"), self._held.file)], words=list(dict.fromkeys(words)))
@@ -161,10 +163,6 @@ class HeldRowsScreen(Page):
         lines = outcome_lines([event.result], trial=False)
         self.tell(_("Posted: document {number}.").format(number=event.result.batch or "-") + " " + (lines or [""])[0])
         self.dismiss(None)
-
-    @on(Page.WriteFailed)
-    def _not_done(self) -> None:
-        self._working = False
 
 
 def _columns() -> tuple[TableColumn, ...]:

@@ -20,7 +20,7 @@ from lstbo.core.errors import LstboError
 from lstbo.core.language import N_, _, ngettext
 from lstbo.screens.import_words import KINDS, kind_word, outcome_lines, understood_lines, verdict_rows
 from lstbo.screens.page import Page
-from lstbo.screens.setup_files import remember_folder, short_path
+from lstbo.screens.setup_files import file_mark, remember_folder, short_path
 from lstbo.widgets import ListSource, OneOf, TableColumn, TextLine, VirtualTable, failed_state, loading_state, plain
 
 if TYPE_CHECKING:
@@ -61,9 +61,15 @@ class ImportFile(Page):
     class Tried(Message):
         """A trial run said what would become of its rows, or why it cannot be run."""
 
-        def __init__(self, results: Sequence[ImportResult], error: LstboError | None = None) -> None:
+        def __init__(
+            self,
+            results: Sequence[ImportResult],
+            error: LstboError | None = None,
+            mark: tuple[int, int, int] | None = None,
+        ) -> None:
             self.results = results
             self.error = error
+            self.mark = mark
             super().__init__()
 
     class Imported(Message):
@@ -72,6 +78,9 @@ class ImportFile(Page):
         def __init__(self, results: Sequence[ImportResult]) -> None:
             self.results = results
             super().__init__()
+
+    class FileChanged(Message):
+        """The file is not any more what was tried out; nothing was imported."""
 
     class Refused(Message):
         """The file was not imported; nothing of it is in the book."""
@@ -92,6 +101,7 @@ class ImportFile(Page):
         self._results: Sequence[ImportResult] = ()
         self._state = ""  # "": not begun, then trying, ready, importing, done
         self._again = False
+        self._tried: tuple[int, int, int] | None = None  # what tells the file that was tried out from a later one
         self._since = 0.0
         self._clock: Timer | None = None
 
@@ -161,12 +171,13 @@ class ImportFile(Page):
             from lstbo.exchange import import_into, look_at
 
             try:
+                mark = file_mark(self._path)
                 look = look_at(path, kind, told)
                 self.post_message(self.Studied(look))
                 results: Sequence[ImportResult] = ()
                 if look.ready and not self.desk.read_only:
                     results = import_into(self.desk.book(), look.kind, [path], replace(options, told=told))
-                self.post_message(self.Tried(results))
+                self.post_message(self.Tried(results, mark=mark))
             except LstboError as error:
                 self.post_message(self.Tried((), error))
 
@@ -221,7 +232,7 @@ class ImportFile(Page):
 
     @on(Tried)
     def _draw_trial(self, event: Tried) -> None:
-        self._results = event.results
+        self._results, self._tried = event.results, event.mark
         if event.error is not None:
             self._end("failed", str(event.error))
             self.query_one("#rows", VirtualTable).show_state(failed_state(event.error))
@@ -260,15 +271,18 @@ class ImportFile(Page):
     # -- importing ---------------------------------------------------------------------------------------------------
 
     def action_import(self) -> None:
-        """Import the file as it was tried out."""
+        """Import the file as it was tried out; when it was changed since, it is tried out again."""
         if self._state != "ready":
             return
         self._begin("importing")
-        kind, path, options = self._kind, str(self._path), self._options(trial=False)
+        kind, path, options, tried = self._kind, str(self._path), self._options(trial=False), self._tried
 
         def run() -> None:
             from lstbo.exchange import import_into
 
+            if tried is None or file_mark(self._path) != tried:
+                self.post_message(self.FileChanged())
+                return
             try:
                 message: Message = self.Imported(import_into(self.desk.book(), kind, [path], options))
                 remember_folder(self._path.parent)
@@ -291,6 +305,12 @@ class ImportFile(Page):
         self._list()
         self.query_one("#choices").display = self.query_one("#understood").display = False
         self.query_one("#rows").focus()
+
+    @on(FileChanged)
+    def _try_again(self) -> None:
+        self.tell(_("The file has changed since it was tried out: look at it once more."), warning=True)
+        self._end("", "")
+        self._study()
 
     @on(Refused)
     def _draw_refusal(self, event: Refused) -> None:

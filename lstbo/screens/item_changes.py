@@ -4,21 +4,21 @@ the book would post it, posted, said, and can be taken back with Ctrl+Z."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from lstbo.core.errors import LstboError
 from lstbo.core.language import N_, _, ngettext
+from lstbo.screens.finishing import FinishingScreen, changed_meanwhile
 from lstbo.screens.page import Page
 from lstbo.screens.stock_lists import status_name
 from lstbo.widgets import price_text
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from lstbo.catalog import ChangedItem, ItemChange
     from lstbo.screens.desk import Desk
     from lstbo.storage import Transaction
@@ -115,31 +115,50 @@ class ItemChangingPage(Page):
 
 
 def post_change(
-    screen: Screen[Any],
+    screen: FinishingScreen[Any],
     desk: Desk,
     work: Work,
     posted: Callable[[ItemChange], None],
     refused: Callable[[LstboError], None],
 ) -> None:
-    """Preview a change as a dry run says it, then post it; `posted` or `refused` are called by the thread that draws."""
+    """Preview a change as a dry run says it, then post just that; `posted` or `refused` are called by the thread that
+    draws. Asked twice, it is done once."""
 
-    def run(dry_run: bool) -> None:
+    def run(work: Work, done: Callable[[ItemChange], None], *, dry_run: bool) -> None:
+        if not screen.begin_work():
+            return
+
         def task() -> None:
             try:
                 change = desk.write("", work, dry_run=dry_run)
             except LstboError as error:
-                screen.call_later(refused, error)
+                outcome = partial(refused, error)
             else:
-                screen.call_later(show if dry_run else posted, change)
+                outcome = partial(done, change)
+            screen.call_later(screen.end_work)
+            screen.call_later(outcome)
 
-        screen.run_worker(task, thread=True, exclusive=True, group="change")
+        screen.run_worker(task, thread=True, group="change")
 
     def show(change: ItemChange) -> None:
         from lstbo.widgets import PreviewScreen
 
-        screen.app.push_screen(PreviewScreen(preview_of(change)), lambda yes: run(False) if yes else None)
+        def answered(yes: bool | None) -> None:
+            if yes:
+                run(partial(_as_shown, work, change), posted, dry_run=False)
 
-    run(True)
+        if screen.is_active:
+            screen.app.push_screen(PreviewScreen(preview_of(change)), answered)
+
+    run(work, show, dry_run=True)
+
+
+def _as_shown(work: Work, shown: ItemChange, tx: Transaction) -> ItemChange:
+    """Do it again, unless it would be something else than was shown."""
+    change = work(tx)
+    if replace(change, document=shown.document) != shown:
+        raise changed_meanwhile()
+    return change
 
 
 def said(change: ItemChange) -> str:

@@ -56,6 +56,19 @@ class ChangeSheet(Sheet["ItemChange"]):
         for form in self.query(Form):
             form.complain(str(error))
 
+    def begin_work(self) -> bool:
+        """Note that it is tried or posted: what was typed stays as it is until that is done."""
+        begun = super().begin_work()
+        for form in self.query(Form):
+            form.hold(True)
+        return begun
+
+    def end_work(self) -> None:
+        """Let it be changed or left again."""
+        super().end_work()
+        for form in self.query(Form):
+            form.hold(False)
+
     @on(Form.Left)
     def _leave(self) -> None:
         self.dismiss(None)
@@ -102,7 +115,10 @@ class PriceSheet(ChangeSheet):
         from lstbo.storage import Drafts
 
         pen = self._pen or Drafts(self._desk.path).begin(PRICE_DRAFT)
-        self.call_later(self.query_one(Form).take_pen, ItemPen(pen, self._item.code))
+        self.call_later(self._write_with, ItemPen(pen, self._item.code))
+
+    def _write_with(self, pen: ItemPen) -> None:
+        self.query_one(Form).take_pen(pen)
 
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:

@@ -16,7 +16,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 from textual.worker import get_current_worker
@@ -24,6 +23,7 @@ from textual.worker import get_current_worker
 from lstbo.core.errors import BookBusy, LstboError
 from lstbo.core.language import N_, _
 from lstbo.screens.desk import Desk
+from lstbo.screens.finishing import FinishingScreen
 from lstbo.widgets import KeyLine, Tab, TabLine, TextLine, safe_text
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class View:
     label: str
 
 
-class Page(Screen[Any]):
+class Page(FinishingScreen[Any]):
     """A page of the notebook. Subclasses compose their `views`, and read what is shown in `load`."""
 
     TAB: ClassVar[str] = ""
@@ -229,12 +229,24 @@ class Page(Screen[Any]):
 
     def write(self, command: str, work: Callable[[Transaction], T], posted: Callable[[T], Message]) -> None:
         """Run `work` as one unit of work in a thread and post `posted(result)` when it is on the disk."""
+        self._work(command, work, posted, dry_run=False)
+
+    def try_out(self, command: str, work: Callable[[Transaction], T], tried: Callable[[T], Message]) -> None:
+        """Run `work` in a thread, take it back, and post `tried(result)`. Asked twice, it is done once."""
+        self._work(command, work, tried, dry_run=True)
+
+    def _work(
+        self, command: str, work: Callable[[Transaction], T], done: Callable[[T], Message], *, dry_run: bool
+    ) -> None:
+        if not self.begin_work():
+            return
 
         def run() -> None:
             try:
-                message = posted(self.desk.write(command, work))
+                message = done(self.desk.write(command, work, dry_run=dry_run))
             except LstboError as error:
                 message = self.WriteFailed(error)
+            self.call_later(self.end_work)
             self.post_message(message)
 
         self.run_worker(run, thread=True, group="write")
@@ -261,7 +273,7 @@ class Page(Screen[Any]):
 
     def action_back(self) -> None:
         """Leave a page that was opened from another one."""
-        if len(self.app.screen_stack) > 1:
+        if len(self.app.screen_stack) > 1 and self.may_leave():
             self.dismiss(None)
 
     def action_view(self, step: int) -> None:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lstbo.core.language import _, ngettext
-from lstbo.screens.reversal import sides
+from lstbo.screens.finishing import changed_meanwhile
+from lstbo.screens.reversal import effect_of, sides
 
 if TYPE_CHECKING:
     from lstbo.proof import DocumentCard
@@ -26,14 +27,20 @@ class Posted:
     cards: Sequence[DocumentCard]
 
 
-def posting(work: Callable[[Transaction], int]) -> Callable[[Transaction], Posted]:
-    """Return the work that does `work`, which returns a document, and reads what was posted."""
+def posting(work: Callable[[Transaction], int], shown: Posted | None = None) -> Callable[[Transaction], Posted]:
+    """Return the work that does `work`, which returns a document, and reads what was posted.
+
+    It refuses to post something else than was `shown`.
+    """
 
     def whole(tx: Transaction) -> Posted:
         from lstbo.proof import document_card
 
         number = work(tx)
-        return Posted(number, [document_card(tx, doc, limit=_SHOWN) for doc in tx.documents])
+        found = Posted(number, [document_card(tx, doc, limit=_SHOWN) for doc in tx.documents])
+        if shown is not None and [effect_of(card) for card in found.cards] != [effect_of(card) for card in shown.cards]:
+            raise changed_meanwhile()
+        return found
 
     return whole
 
@@ -49,8 +56,11 @@ def preview_of_posting(title: str, facts: Sequence[tuple[str, object]], found: P
         for entry in card.entries
         for line in entry.lines
     ]
-    total = sum((entry.debit for entry in entries if entry.debit), Decimal("0.00"))
+    total = sum((card.total for card in found.cards), Decimal("0.00"))
     words = []
+    more = sum(card.goods_count for card in found.cards) - len(lines[:_SHOWN])
+    if more > 0:
+        words.append(ngettext("and {count} more item", "and {count} more items", more).format(count=more))
     more = sum(card.entry_count - len(card.entries) for card in found.cards)
     if more > 0:
         words.append(ngettext("and {count} more entry", "and {count} more entries", more).format(count=more))
@@ -61,5 +71,5 @@ def preview_of_posting(title: str, facts: Sequence[tuple[str, object]], found: P
         lines=lines[:_SHOWN],
         totals=[(_("Total"), total)],
         words=words,
-        entries=entries[:_SHOWN],
+        entries=entries,
     )

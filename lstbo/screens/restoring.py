@@ -43,6 +43,7 @@ class RestoreSheet(Sheet[str]):
         self._desk = desk
         self._backup = backup
         self._ready = self._busy = False
+        self._shown: Jump | None = None
 
     def title_text(self) -> str:
         """Say which backup it is."""
@@ -68,13 +69,16 @@ class RestoreSheet(Sheet[str]):
 
     def _run(self, *, yes: bool) -> None:
         self._busy = True
-        backup, wait = self._backup, self._desk.wait
+        backup, wait, shown = self._backup, self._desk.wait, self._shown
 
-        def run() -> None:
+        def work(path: Path) -> Jump:
             from lstbo.storage import restore
 
+            return restore(path, backup, yes=yes, wait=wait, shown=shown)
+
+        def run() -> None:
             try:
-                self.post_message(self.Found(self._desk.apart(lambda path: restore(path, backup, yes=yes, wait=wait))))
+                self.post_message(self.Found(self._desk.apart(work)))
             except LstboError as error:
                 self.post_message(self.Failed(error))
 
@@ -89,9 +93,11 @@ class RestoreSheet(Sheet[str]):
             )
             self.dismiss(said.format(last=jump.seq, number=jump.doc, folder=jump.aside))
             return
-        self._ready = True
-        self._say("\n".join([_lost(jump), "", _kept(), "", _ask().format(word=_word())]))
+        moved, self._shown, self._ready = self._shown not in (None, jump), jump, True
+        again = [_("Something was posted meanwhile; nothing was restored yet."), ""] if moved else []
+        self._say("\n".join([*again, _lost(jump), "", _kept(), "", _ask().format(word=_word())]))
         field = self.query_one("#word", TextInput)
+        field.value = ""
         field.display = True
         field.focus()
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.message import Message
 
-from lstbo.core.errors import LstboError
 from lstbo.core.language import _, ngettext
+from lstbo.screens.finishing import changed_meanwhile
 from lstbo.screens.page import Page
 
 if TYPE_CHECKING:
@@ -33,17 +33,29 @@ class Reversal:
     posted: DocumentCard
 
 
-def reversal(document: int) -> Callable[[Transaction], Reversal]:
-    """Return the work that takes a document back, for a dry run and for the real one alike."""
+def reversal(document: int, shown: Reversal | None = None) -> Callable[[Transaction], Reversal]:
+    """Return the work that takes a document back, for a dry run and for the real one alike.
+
+    It refuses to post something else than was `shown`.
+    """
 
     def work(tx: Transaction) -> Reversal:
         from lstbo.exchange import take_back
         from lstbo.proof import document_card
 
         original = document_card(tx, document)
-        return Reversal(original, document_card(tx, take_back(tx, document), limit=_ENTRIES_SHOWN))
+        found = Reversal(original, document_card(tx, take_back(tx, document), limit=_ENTRIES_SHOWN))
+        if shown is not None and effect_of(found.posted) != effect_of(shown.posted):
+            raise changed_meanwhile()
+        return found
 
     return work
+
+
+def effect_of(card: DocumentCard) -> tuple[object, ...]:
+    """Return what a document does to money and goods, without the numbers it gets: the same for the same work."""
+    entries = [(entry.date, entry.memo, entry.lines) for entry in card.entries]
+    return card.kind, card.business_date, card.entry_count, card.total, entries, card.goods_count, card.goods, card.receipts
 
 
 def reversal_command(document: int) -> str:
@@ -79,27 +91,23 @@ class ReversingPage(Page):
             self.tell(_("Choose a document first."))
             return
 
-        def run() -> None:
-            try:
-                found = self.desk.write(reversal_command(document), reversal(document), dry_run=True)
-                self.post_message(self.Prepared(found))
-            except LstboError as error:
-                self.post_message(self.WriteFailed(error))
-
-        self.run_worker(run, thread=True, exclusive=True, group="dry run")
+        self.try_out(reversal_command(document), reversal(document), self.Prepared)
 
     @on(Prepared)
     def _preview(self, event: Prepared) -> None:
         from lstbo.widgets import PreviewScreen
 
         event.stop()
-        number = event.reversal.original.number
+        shown = event.reversal
+        number = shown.original.number
+        if not self.is_active:
+            return
 
         def answered(post: bool | None) -> None:
             if post:
-                self.write(reversal_command(number), reversal(number), self.Reversed)
+                self.write(reversal_command(number), reversal(number, shown), self.Reversed)
 
-        self.app.push_screen(PreviewScreen(preview_of(event.reversal)), answered)
+        self.app.push_screen(PreviewScreen(preview_of(shown)), answered)
 
     @on(Reversed)
     def _said(self, event: Reversed) -> None:
@@ -146,12 +154,7 @@ def preview_of(found: Reversal) -> DocumentPreview:
         facts=facts,
         columns=[_("Item"), _("Quantity"), _("Value")] if lines else [],
         lines=lines,
-        totals=[
-            (
-                _("Total"),
-                sum((line.amount for e in new.entries for line in e.lines if line.amount > 0), Decimal("0.00")),
-            )
-        ],
+        totals=[(_("Total"), new.total)],
         words=words,
         entries=entries,
         warnings=warnings,

@@ -40,6 +40,15 @@ def likely_files(book: Path) -> list[LikelyFile]:
     return sorted(found.values(), key=lambda file: file.changed, reverse=True)[:_SHOWN]
 
 
+def file_mark(path: Path) -> tuple[int, int, int] | None:
+    """Return what changes whenever a file is written or replaced; None when it is not there."""
+    try:
+        state = path.stat()
+    except (OSError, ValueError):
+        return None
+    return state.st_ino, state.st_size, state.st_mtime_ns
+
+
 def _tables(place: Path) -> Iterator[LikelyFile]:
     with suppress(OSError), os.scandir(place) as entries:
         for entry in entries:

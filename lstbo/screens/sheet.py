@@ -9,16 +9,16 @@ from typing import ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widget import Widget
 
 from lstbo.core.language import N_
+from lstbo.screens.finishing import FinishingScreen
 from lstbo.widgets import KeyLine, TextLine
 
 T = TypeVar("T")
 
 
-class Sheet(Screen[T]):
+class Sheet(FinishingScreen[T]):
     """A screen of one purpose; subclasses give `title_text` and `body`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="sheet.back")]
@@ -46,4 +46,5 @@ class Sheet(Screen[T]):
 
     def action_leave(self) -> None:
         """Leave without an answer."""
-        self.dismiss(None)
+        if self.may_leave():
+            self.dismiss(None)

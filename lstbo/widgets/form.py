@@ -86,6 +86,7 @@ class Form(VerticalScroll, can_focus=False):
         self._kept: dict[str, str] = {}
         self._timer: Timer | None = None
         self._asked_to_leave = False
+        self._is_held = False
 
     @property
     def values(self) -> dict[str, Any]:
@@ -138,15 +139,27 @@ class Form(VerticalScroll, can_focus=False):
         self._kept = {}
         pen = self._pen
         if pen is not None:
-            self.run_worker(pen.discard, thread=True, group="draft")
+            self.app.run_worker(pen.discard, thread=True, group="draft")  # the form may be closed before it began
 
     def take_pen(self, pen: Pen | None) -> None:
         """Keep what is typed from now on with another pen: a new draft for the next document."""
         self._pen = pen
         self._kept = {}
 
+    def hold(self, held: bool) -> None:
+        """While held, what was submitted is under way: Ctrl+S and Esc do nothing but say so."""
+        self._is_held = held
+        self.complain("")
+
+    def _must_wait(self) -> bool:
+        if self._is_held:
+            self.complain(_("This is under way; it is done in a moment."))
+        return self._is_held
+
     def action_submit(self) -> None:
         """Submit when every field is right; else go to the first that is not."""
+        if self._must_wait():
+            return
         wrong = [field for field in self.fields.values() if field.check()]
         if wrong:
             self.screen.set_focus(wrong[0])
@@ -157,6 +170,8 @@ class Form(VerticalScroll, can_focus=False):
 
     def action_leave(self) -> None:
         """Leave; a changed form asks first."""
+        if self._must_wait():
+            return
         if self.is_dirty and not self._asked_to_leave:
             self.complain(_("This is not posted yet. Esc again throws it away, any other key goes on."))
             self._asked_to_leave = True
@@ -184,14 +199,14 @@ class Form(VerticalScroll, can_focus=False):
         self._timer = None
         pen, texts = self._pen, self.texts
         self._kept = texts
-        self.run_worker(lambda: self._save(pen, texts), thread=True, group="draft")
+        self.app.run_worker(lambda: self._save(pen, texts), thread=True, group="draft")
 
     def _save(self, pen: Pen | None, texts: Mapping[str, str]) -> None:
         try:
             if pen is not None and texts == self._kept:  # a later text is on its way otherwise
                 pen.save(texts)
         except LstboError as refusal:
-            self.app.call_from_thread(self.complain, str(refusal))
+            self.call_later(self.complain, str(refusal))
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
