@@ -62,7 +62,8 @@ def lstbo(book: Path, *args: str | Path) -> subprocess.CompletedProcess[str]:
 def one_receipt(folder: Path, number: int) -> Path:
     """Write a file of one receipt of 1.00."""
     file = folder / f"r{number}.csv"
-    row = f"R{number},2026-10-31 {8 + number // 3600:02d}:{number // 60 % 60:02d}:{number % 60:02d},1,sale,Cola,1,1.00,1.00,cash,1.00"
+    at = f"{8 + number // 3600:02d}:{number // 60 % 60:02d}:{number % 60:02d}"
+    row = f"R{number},2026-10-31 {at},1,sale,Cola,1,1.00,1.00,cash,1.00"
     file.write_text(
         f"receipt_id,sold_at,register,kind,name,quantity,unit_price,net,tender,amount_paid\n{row}\n", encoding="utf-8"
     )

@@ -20,6 +20,8 @@ KEYS_WIDTH = 76
 _KEY_NAMES = {
     "slash": "/",
     "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "enter": "Enter",
     "escape": "Esc",
     "space": "Space",
