@@ -86,6 +86,7 @@ class TodayPage(Page):
         super().__init__()
         self._turned: date | None = None
         self._shown: Shown | None = None
+        self._rows: dict[str, list[Row]] = {}
 
     @property
     def day(self) -> date:
@@ -110,13 +111,14 @@ class TodayPage(Page):
         )
 
     def on_mount(self) -> None:
-        """Begin with the list that leads further."""
+        """Begin with the list that leads further. Lists stay on their row when the figures are read anew."""
         self.query_one("#attention").focus()
 
     def on_resize(self) -> None:
         """Put pictures beside the table when there is room."""
         self.set_class(self.size.width >= _WIDE, "-wide")
         self.set_class(self.size.height >= 30, "-tall")
+        self._draw_headline()
 
     def load(self) -> None:
         """Read the day."""
@@ -150,21 +152,32 @@ class TodayPage(Page):
     def _show(self, event: Loaded) -> None:
         self._shown = shown = event.shown
         now, before = shown.figures.takings, shown.figures.before
-        self.query_one("#headline", Static).update(
-            _headline(shown.figures, self.desk.day, self._turned is not None)
-        )
+        self._draw_headline()
         tenders = self.query_one("#tenders", VirtualTable)
         tenders.columns = _tender_columns(day_name(now.day), day_name(before.day))
         tenders.set_empty(*_no_sales(shown.figures.newest))
         rows, totals = _tender_rows(now, before)
         tenders.set_totals(totals)
-        tenders.set_source(ListSource(tenders.columns, rows))
+        self._list(tenders, rows)
         self.query_one("#hours", ColumnChart).show(_hour_points(now))
         self.query_one("#days", ColumnChart).show([Point(str(on.day), net, on) for on, net in shown.figures.run])
-        attention = self.query_one("#attention", VirtualTable)
-        attention.set_source(ListSource(attention.columns, [_attention_row(one) for one in shown.attention]))
+        self._list(self.query_one("#attention", VirtualTable), [_attention_row(one) for one in shown.attention])
         self.draw_frame()
         self.refresh_bindings()
+
+    def _list(self, table: VirtualTable, rows: list[Row]) -> None:
+        """Show other rows in a table; its cursor stays on its row."""
+        name = str(table.id)
+        begun, self._rows[name] = name in self._rows, rows
+        if begun:
+            table.reload()
+        else:
+            table.set_source(lambda view: ListSource(table.columns, self._rows[name])(view))
+
+    def _draw_headline(self) -> None:
+        if self._shown:
+            text = _headline(self._shown.figures, self.desk.day, self._turned is not None, self.size.width - 2)
+            self.query_one("#headline", Static).update(text)
 
     @on(Page.ReadFailed)
     def _failed(self, event: Page.ReadFailed) -> None:
@@ -175,8 +188,8 @@ class TodayPage(Page):
         self.shop_app.open_page(*_PLACES[str(event.key)])
 
 
-def _headline(shown: Today, today: date, turned: bool) -> Content:
-    """Two lines: what was taken and its margin; and the same weekday before it."""
+def _headline(shown: Today, today: date, turned: bool, width: int) -> Content:
+    """Two lines: what was taken and its margin; and the same weekday before it. What does not fit is left out."""
     now, before = shown.takings, shown.before
     when = _("Today") if now.day == today else _("Sales") if turned else _("Last day with sales")
     first = [
@@ -198,7 +211,16 @@ def _headline(shown: Today, today: date, turned: bool) -> Content:
         second.append(plain(f"{'+' if change >= 0 else ''}{percent_text(change)}", tone))
     if shown.usual is not None:
         second.append(plain(_("usual for the weekday: {amount}").format(amount=money_text(shown.usual))))
-    return Content("\n").join([Content("   ").join(first), Content("   ").join(second)])
+    return Content("\n").join([_fitting(first, width), _fitting(second, width)])
+
+
+def _fitting(parts: Sequence[Content], width: int) -> Content:
+    """Join the parts that fit into a line, the first before the later."""
+    line = parts[0]
+    for part in parts[1:]:
+        longer = Content("   ").join([line, part])
+        line = longer if longer.cell_length <= width else line
+    return line
 
 
 def _no_sales(newest: date | None = None) -> tuple[str, str]:
