@@ -20,6 +20,8 @@ from lstbo.widgets import ListSource, Row, TableColumn, VirtualTable, plain
 if TYPE_CHECKING:
     from lstbo.storage import Draft
 
+_KINDS = {"stock_price": N_("New price")}
+
 
 class DraftsScreen(Sheet["Draft"]):
     """Lists drafts: Enter goes on with one where its page can, Del throws one away."""
@@ -69,7 +71,11 @@ class DraftsScreen(Sheet["Draft"]):
         rows = [
             Row(
                 draft.name,
-                (draft.saved_at, draft.kind, draft.problem or "  ".join(filter(None, draft.fields.values()))),
+                (
+                    draft.saved_at,
+                    _(_KINDS.get(draft.kind, draft.kind)),
+                    draft.problem or "  ".join(filter(None, draft.fields.values())),
+                ),
             )
             for draft in event.drafts
         ]

@@ -161,7 +161,7 @@ def finding_columns() -> tuple[TableColumn, ...]:
     """The columns of what the doctor found."""
     return (
         TableColumn("what", _("What"), width=14, sortable=False),
-        TableColumn("severity", "", width=6, sortable=False),
+        TableColumn("severity", "", width=7, sortable=False),
         TableColumn("message", _("Found"), width=40, flex=1, sortable=False),
     )
 

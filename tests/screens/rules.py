@@ -17,7 +17,7 @@ from lstbo.widgets.lines import KEYS_WIDTH
 # What stands in a Chinese frame in Latin letters: keys, units, kinds of files, the program's own name and commands.
 _LATIN = re.compile(
     r"LSTBO_\w+=\S+ lstbo|lstbo .*|F\d+|Ctrl\+\w|Alt|Esc|Enter|Del|Tab|Space|Home|End|PgUp|PgDn|Shift|Down|Up|CNY|English|"
-    r"PDF|CSV|XLSX|xlsx|csv|KB|MB|DuckDB|cn-small|anna|lstbo|many|stock_price|\(path\)|~/\S*|shui|USB|LED|"
+    r"PDF|CSV|XLSX|xlsx|csv|KB|MB|DuckDB|cn-small|anna|lstbo|many|\(path\)|~/\S*|shui|USB|LED|"
     r"[A-Z]{1,3}-?\d[\w-]*|\d*(?:ml|kg|g|L|cm|mm)\b|[\w.()-]+\.(?:csv|duckdb|xlsx|pdf)"
 )
 _WORD = re.compile(r"[A-Za-z]{3,}")
