@@ -52,6 +52,7 @@ class Desk:
         self.known_at = known_at
         self.ascii_only = ascii_only
         self.shop: Shop | None = None
+        self.first_version = ""  # of the book just before it was opened
         self._book: Book | None = None
         self._opening = threading.Lock()
 
@@ -74,8 +75,9 @@ class Desk:
         """Return the book, opened at the first call. Raises NotFound, BookBusy, IntegrityFailed."""
         with self._opening:
             if self._book is None:
-                from lstbo.storage import Book
+                from lstbo.storage import Book, version_of
 
+                self.first_version = version_of(self.path)
                 self._book = Book.open(self.path, read_only=self.read_only, wait=self.wait, hold=True, role="terminal")
             return self._book
 
@@ -98,13 +100,26 @@ class Desk:
 
     def write(self, command: str, work: Callable[[Transaction], T], *, dry_run: bool = False) -> T:
         """Return `work(tx)` of one unit of work, on the disk when this returns. Raises Refused when only looking."""
+        book = self.writable(dry_run=dry_run)
+        with book.write(command, dry_run=dry_run) as tx:
+            return work(tx)
+
+    def writable(self, *, dry_run: bool = False) -> Book:
+        """Return the book to post to, after the files that wait in the inbox are taken in (not for a dry run).
+
+        Raises Refused when it is only looked at, or as of an earlier day: what is posted would not be seen.
+        """
         if self.read_only:
             raise Refused(_("The book is open for reading only."), _("Start lstbo without --read-only."))
+        day = self.known_at or self.as_of
+        if day is not None:
+            said = _("You look at the book as of {day}. Nothing is posted from there.").format(day=day.isoformat())
+            hint = _("Press F2, then a, leave the day empty and press Enter; then post.")
+            raise Refused(said, _("Start lstbo without --known-at.") if self.known_at else hint)
         book = self.book()
         if not dry_run:
             self._take_in_queue(book)
-        with book.write(command, dry_run=dry_run) as tx:
-            return work(tx)
+        return book
 
     def step_aside(self, then: Callable[[], None]) -> None:
         """Close the file because the process is to be stopped, then call `then`."""

@@ -91,7 +91,7 @@ class FollowingApp(ScanApp[int]):
         """Whether the book, or the day that is asked for, moved since this page was read."""
         known = self._known.get(page, self._state())
         if not known[0]:  # it was read before anybody had looked
-            self._known[page] = known = (self.seen.version, *known[1:])
+            self._known[page] = known = (self.desk.first_version or self.seen.version, *known[1:])
         return known != self._state()
 
     def _state(self) -> tuple[object, ...]:

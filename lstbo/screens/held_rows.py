@@ -138,7 +138,7 @@ class HeldRowsScreen(Page):
             from lstbo.exchange import accept_held
 
             try:
-                result = accept_held(self.desk.book(), batch, dry_run=dry_run)
+                result = accept_held(self.desk.writable(dry_run=dry_run), batch, dry_run=dry_run)
                 message: Message = self.Tried(result) if dry_run else self.Accepted(result)
             except LstboError as error:
                 message = self.WriteFailed(error)

@@ -176,7 +176,7 @@ class ImportFile(Page):
                 self.post_message(self.Studied(look))
                 results: Sequence[ImportResult] = ()
                 if look.ready and not self.desk.read_only:
-                    results = import_into(self.desk.book(), look.kind, [path], replace(options, told=told))
+                    results = import_into(self.desk.writable(dry_run=True), look.kind, [path], replace(options, told=told))
                 self.post_message(self.Tried(results, mark=mark))
             except LstboError as error:
                 self.post_message(self.Tried((), error))
@@ -284,7 +284,7 @@ class ImportFile(Page):
                 self.post_message(self.FileChanged())
                 return
             try:
-                message: Message = self.Imported(import_into(self.desk.book(), kind, [path], options))
+                message: Message = self.Imported(import_into(self.desk.writable(dry_run=True), kind, [path], options))
                 remember_folder(self._path.parent)
             except LstboError as error:
                 message = self.Refused(error)

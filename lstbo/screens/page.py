@@ -18,13 +18,13 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
-from textual.worker import get_current_worker
 
 from lstbo.core.errors import BookBusy, LstboError
 from lstbo.core.language import N_, _
 from lstbo.screens.desk import Desk
 from lstbo.screens.finishing import FinishingScreen
-from lstbo.widgets import KeyLine, Tab, TabLine, TextLine, safe_text
+from lstbo.screens.newest import NewestWish
+from lstbo.widgets import KeyLine, Tab, TabLine, TextLine, VirtualTable, safe_text
 
 if TYPE_CHECKING:
     from lstbo.screens.shell import Shell
@@ -81,7 +81,7 @@ class Page(FinishingScreen[Any]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._reads: dict[str, threading.Event] = {}
+        self._reads: dict[str, NewestWish] = {}
         self._started = False
         self.shut_out = False  # a read found the book busy; it is read again as soon as the book is free
 
@@ -176,8 +176,8 @@ class Page(FinishingScreen[Any]):
 
     def on_unmount(self) -> None:
         """Stop what is still being read."""
-        for stop in self._reads.values():
-            stop.set()
+        for wishes in self._reads.values():
+            wishes.stop()
 
     def on_screen_resume(self) -> None:
         """Follow what happened while another page was in front."""
@@ -207,25 +207,24 @@ class Page(FinishingScreen[Any]):
     def read(self, work: Callable[[Transaction], T], loaded: Callable[[T], Message], group: str = "read") -> None:
         """Run `work` on one view of the book in a thread and post `loaded(result)`; a newer read replaces an older."""
 
-        if group in self._reads:
-            self._reads[group].set()
-        stop = self._reads[group] = threading.Event()
-
-        def run() -> None:
+        def answer(stop: threading.Event) -> None:
             from lstbo.storage import Cancelled
 
-            worker = get_current_worker()
+            busy = False
             try:
                 message = loaded(self.desk.read(work, stop))
             except Cancelled:
                 return
             except LstboError as error:
-                self.shut_out = isinstance(error, BookBusy)
+                busy = isinstance(error, BookBusy)
                 message = self.ReadFailed(error, group)
-            if not (worker.is_cancelled or stop.is_set()):
+            if not stop.is_set():
+                self.shut_out = self.shut_out or busy
                 self.post_message(message)
 
-        self.run_worker(run, thread=True, exclusive=True, group=group)
+        wishes = self._reads.setdefault(group, NewestWish())
+        if wishes.ask(answer):
+            self.run_worker(wishes.serve, thread=True, group=group)
 
     def write(self, command: str, work: Callable[[Transaction], T], posted: Callable[[T], Message]) -> None:
         """Run `work` as one unit of work in a thread and post `posted(result)` when it is on the disk."""
@@ -254,6 +253,10 @@ class Page(FinishingScreen[Any]):
     def tell(self, text: str, *, warning: bool = False) -> None:
         """Say something in passing, as plain text."""
         self.app.notify(text, markup=False, severity="warning" if warning else "information")
+
+    @on(VirtualTable.Failed)
+    def _list_failed(self, event: VirtualTable.Failed) -> None:
+        self.shut_out = self.shut_out or isinstance(event.error, BookBusy)
 
     @on(WriteFailed)
     def _refused(self, event: WriteFailed) -> None:

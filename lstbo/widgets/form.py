@@ -37,7 +37,7 @@ class Form(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     Form { height: auto; max-height: 100%; }
     Form > .form-title { height: 1; text-style: bold; }
-    Form > .form-line { height: 1; color: $text-warning; }
+    Form > .form-line { height: auto; min-height: 1; color: $text-warning; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "submit", N_("Post"), id="form.submit"),

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
 
 from lstbo.catalog import change_price, price_on
 from lstbo.exchange import list_batches
+from lstbo.screens import Desk
+from lstbo.screens.newest import NewestWish
 from lstbo.storage import Drafts
-from lstbo.widgets import PreviewScreen
+from lstbo.storage.lock import BookLock
+from lstbo.widgets import PreviewScreen, VirtualTable
 from tests.screens.money_book import home, january_book, press, seen, shop, terminal
 from tests.screens.terminal import in_a_loop, settle
 from tests.screens.test_setup import SALES, till_file
 from tests.screens.test_stock import COLA, COLA_CODE, read, scan, stock
+from tests.small_shop import post
 
 __all__ = ["home", "january_book", "shop", "stock", "till_file"]
 DAY = date(2026, 1, 31)
@@ -113,3 +120,67 @@ async def test_a_draft_that_cannot_be_thrown_away_is_said(shop: Path) -> None:
         await press(pilot, "delete")
         assert "The draft 'folder' cannot be removed" in next(iter(pilot.app._notifications)).message
     assert odd.is_dir()
+
+
+@contextmanager
+def in_use(desk: Desk) -> Iterator[None]:
+    """Let somebody else have the book: a lock of its own is as good as another process."""
+    desk.wait = desk.book().wait = 0.3
+    desk.close()
+    lock = BookLock(desk.path, "import")
+    lock.acquire(5)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@in_a_loop
+async def test_a_list_that_found_the_book_in_use_is_read_when_it_is_free(shop: Path) -> None:
+    async with terminal(shop, page="money") as pilot:
+        with in_use(pilot.app.desk):
+            assert "in use" in await press(pilot, "right")
+        pilot.app.look()
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#journal-table", VirtualTable).row_count > 0
+        assert "in use" not in seen(pilot)
+
+
+def test_a_wish_asked_again_stops_the_last_and_takes_its_place_in_the_same_thread() -> None:
+    wishes, said = NewestWish(), []
+
+    def last(stop: Event) -> None:
+        said.append(("last", stop.is_set()))
+
+    def first(stop: Event) -> None:
+        started = [wishes.ask(last) for _ in range(12)]
+        said.append(("first", stop.is_set(), any(started)))
+
+    assert wishes.ask(first)
+    wishes.serve()
+    assert said == [("first", True, False), ("last", False)]
+    assert wishes.ask(last)
+
+
+@in_a_loop
+async def test_what_is_posted_before_anybody_looked_around_shows(shop: Path) -> None:
+    async with terminal(shop, page="money") as pilot:
+        assert not pilot.app.seen.looked
+        with pilot.app.desk.book().write("somebody else") as tx:
+            post(tx, DAY, "voucher", "just now", ("other_expense", "1.00"), ("shrinkage", "-1.00"))
+        pilot.app.look()
+        await settle(pilot)
+        assert "just now" in await press(pilot, "right")
+
+
+@in_a_loop
+async def test_nothing_is_posted_as_of_an_earlier_day(stock: Path, till_file: Path) -> None:
+    async with terminal(stock, page="stock") as pilot:
+        pilot.app.desk.as_of = date(2026, 1, 29)
+        await scan(pilot, COLA_CODE)
+        shown = await press(pilot, "n", *"3.5", "ctrl+s")
+        assert "You look at the book as of 2026-01-29" in shown and "then post." in shown
+        await press(pilot, "escape", "escape", "escape", "f10", "enter", "ctrl+s")
+        assert "You look at the book as of 2026-01-29" in seen(pilot)
+    assert read(stock, list_batches) == []
+    assert read(stock, lambda tx: price_on(tx, COLA, DAY)) == Decimal("3.00")
