@@ -45,10 +45,14 @@ class EverywhereApp(FollowingApp):
         if self.current_mode != name:
             self.switch_mode(name)
         else:
-            if not all(screen.may_leave() for screen in self.screen_stack[1:] if isinstance(screen, FinishingScreen)):
+            if not self._may_leave():
                 return
             while len(self.screen_stack) > 1:
                 self.pop_screen()
+
+    def _may_leave(self) -> bool:
+        """Whether nothing is under way on the pages that would be closed."""
+        return all(screen.may_leave() for screen in self.screen_stack if isinstance(screen, FinishingScreen))
 
     def open_page(self, name: str, what: str = "") -> None:
         """Open a page, and what it calls by this name on it: a view, a report."""
@@ -162,6 +166,8 @@ class EverywhereApp(FollowingApp):
 
     def action_switch_language(self) -> None:
         """Speak the other language from now on, and remember it."""
+        if not self._may_leave():
+            return
         set_language("en" if language() == "zh" else "zh")
         self._prefer(replace(self.preferences, language=language()))
         if self.current_mode in PLACES:

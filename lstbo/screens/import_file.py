@@ -323,12 +323,12 @@ class ImportFile(Page):
         if self._state == "done":
             self.shop_app.open_page("setup", "held" if any(result.held for result in self._results) else "batches")
 
-    def action_back(self) -> None:
+    def may_leave(self) -> bool:
         """Leave, unless the import is under way."""
         if self._state == "importing":
             self.tell(_("The import is under way; it is done in a moment."))
-        else:
-            super().action_back()
+            return False
+        return super().may_leave()
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 

@@ -108,7 +108,8 @@ class PriceSheet(ChangeSheet):
         form = self.query_one(Form)
         form.fill(self._texts)
         form.focus_first()
-        self._take_pen()
+        if not self._desk.read_only:
+            self._take_pen()
 
     @work(thread=True)
     def _take_pen(self) -> None:

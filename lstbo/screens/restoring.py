@@ -62,10 +62,9 @@ class RestoreSheet(Sheet[str]):
         else:
             self._run(yes=False)
 
-    def action_leave(self) -> None:
+    def may_leave(self) -> bool:
         """Leave, unless it is being restored."""
-        if not (self._busy and self._ready):
-            self.dismiss(None)
+        return not (self._busy and self._ready)
 
     def _run(self, *, yes: bool) -> None:
         self._busy = True

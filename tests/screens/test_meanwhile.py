@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from threading import Event
 
+from lstbo.app import LstboApp
 from lstbo.catalog import change_price, price_on
 from lstbo.exchange import list_batches
 from lstbo.screens import Desk
@@ -16,7 +17,7 @@ from lstbo.screens.newest import NewestWish
 from lstbo.storage import Drafts
 from lstbo.storage.lock import BookLock
 from lstbo.widgets import PreviewScreen, VirtualTable
-from tests.screens.money_book import home, january_book, press, seen, shop, terminal
+from tests.screens.money_book import SMALL, home, january_book, press, seen, shop, terminal
 from tests.screens.terminal import in_a_loop, settle
 from tests.screens.test_setup import SALES, till_file
 from tests.screens.test_stock import COLA, COLA_CODE, read, scan, stock
@@ -184,3 +185,39 @@ async def test_nothing_is_posted_as_of_an_earlier_day(stock: Path, till_file: Pa
         assert "You look at the book as of 2026-01-29" in seen(pilot)
     assert read(stock, list_batches) == []
     assert read(stock, lambda tx: price_on(tx, COLA, DAY)) == Decimal("3.00")
+
+
+@in_a_loop
+async def test_neither_the_language_nor_a_page_key_closes_what_is_being_posted(stock: Path) -> None:
+    async with terminal(stock, page="stock") as pilot:
+        await scan(pilot, COLA_CODE)
+        await press(pilot, "n", *"3.5", "ctrl+s")
+        with pilot.app.desk.book().write("somebody else"):
+            await pilot.press("ctrl+s")
+            pilot.app.action_switch_language()
+            await pilot.pause()
+        await settle(pilot)
+        assert "Price: 3.50" in seen(pilot)
+    assert Drafts(stock).list() == []
+
+
+@in_a_loop
+async def test_an_import_under_way_is_not_left_by_a_page_key(shop: Path, till_file: Path) -> None:
+    async with terminal(shop, page="setup") as pilot:
+        await press(pilot, "enter")
+        with pilot.app.desk.book().write("somebody else"):
+            await pilot.press("ctrl+s", "f10")
+        await settle(pilot)
+        assert "3 rows = 2 booked + 1 rejected" in seen(pilot)
+    assert len(read(shop, list_batches)) == 1
+
+
+@in_a_loop
+async def test_reading_only_nothing_is_written_beside_the_book(stock: Path) -> None:
+    desk = Desk(stock, read_only=True)
+    async with LstboApp(desk, start="stock").run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await scan(pilot, COLA_CODE)
+        await press(pilot, "n", *"3.5")
+    desk.close()
+    assert not Path(f"{stock}.drafts").exists()
