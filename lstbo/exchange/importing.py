@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from lstbo.core.errors import BadInput, BookBusy, Refused, Usage
-from lstbo.core.language import _
+from lstbo.core.language import _, ngettext
 from lstbo.exchange._sql import batches as sql
 from lstbo.exchange.batches import STANDARD
 from lstbo.exchange.containers import Source, open_sources
@@ -29,7 +29,7 @@ from lstbo.exchange.sales_import import import_sales
 from lstbo.exchange.sniffing import Layout, Profile, sniff
 from lstbo.exchange.staging import StagedFile, stage
 from lstbo.sales import TakeBackFirst
-from lstbo.storage import Book, Transaction, kill_point
+from lstbo.storage import Book, Inbox, Transaction, kill_point
 
 Importer = Callable[[Transaction, Source, Layout, StagedFile, ImportOptions], tuple[ImportResult, dict[int, object]]]
 
@@ -79,7 +79,7 @@ def _known(kind: str) -> None:
 
 
 def _import_all(book: Book, kind: str, sources: Sequence[Source], options: ImportOptions) -> list[ImportResult]:
-    notes, busy = take_in_queue(book)
+    notes, busy = _waiting(book) if options.dry_run else take_in_queue(book)
     results: list[ImportResult] = []
     for source in sources:
         try:
@@ -94,6 +94,15 @@ def _import_all(book: Book, kind: str, sources: Sequence[Source], options: Impor
         results[0].notes = notes + results[0].notes
         results[-1].notes += book.warnings
     return results
+
+
+def _waiting(book: Book) -> tuple[list[str], bool]:
+    """Say what will be taken in before a file that is only tried out: nothing is posted by a trial."""
+    count = Inbox(book.path).count()
+    text = ngettext(
+        "{count} file waits in the inbox; it comes first.", "{count} files wait in the inbox; they come first.", count
+    )
+    return [text.format(count=count)] if count else [], False
 
 
 def take_in_queue(book: Book) -> tuple[list[str], bool]:
