@@ -115,7 +115,7 @@ def attention(tx: Transaction, day: date, known_at: int | None = None) -> list[A
     stock = stock_on_hand(tx, day, known_at)
     short = [line for line in stock if is_oversold(line)]
     found.append(Attention("oversold", len(short), -sum((line.value for line in short), ZERO)))
-    short_days = _sql.till_differences(tx, day - WEEK, day, known_at)
+    short_days = _sql.till_differences(tx, day - timedelta(days=6), day, known_at)
     found.append(Attention("till_difference", len(short_days), sum((amount for _on, amount in short_days), ZERO)))
     found.append(Attention("uncosted", len(uncosted(tx, day, known_at))))
     found.append(Attention("items_new", _sql.new_items(tx)))
