@@ -16,6 +16,7 @@ from lstbo.core.language import _
 from lstbo.exchange._sql import batches as sql
 from lstbo.exchange.batches import list_held, problem_of
 from lstbo.exchange.containers import Source
+from lstbo.exchange.held_goods import HeldGoods, held_goods
 from lstbo.exchange.importing import import_source
 from lstbo.exchange.results import ImportOptions, ImportResult
 from lstbo.exchange.sniffing import Profile
@@ -25,7 +26,8 @@ from lstbo.sales import held_texts
 from lstbo.storage import Book, Transaction
 
 ACCEPTABLE = ("D_SUPERSEDES", "H_PERIOD_LOCKED")
-_TEXTS = ("H_SKU_UNKNOWN", "H_TENDER_UNKNOWN")
+_ITEM = "H_SKU_UNKNOWN"
+_TEXTS = (_ITEM, "H_TENDER_UNKNOWN")
 _MANY = 1_000_000
 
 
@@ -35,6 +37,7 @@ class Waiting:
 
     `text` is what could not be named and `batch` None; else the rows are those of a batch with this code. `parts` counts
     lines or payments (rows of a batch), `amount` is their money in book currency, None where the file does not say.
+    `goods` is what the file said of an unknown item.
     """
 
     code: str
@@ -45,6 +48,12 @@ class Waiting:
     batch: int | None = None
     file: str = ""
     kind: str = ""
+    goods: HeldGoods | None = None
+
+    @property
+    def name(self) -> str:
+        """The name the file gives beside the text, "" where it gives none or no other."""
+        return self.goods.key.name if self.goods and self.goods.key.name != self.text else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,14 @@ class Compared:
 
 def waiting(tx: Transaction) -> list[Waiting]:
     """Return what waits: texts to be mapped with the largest money first, then rows held back, by batch."""
-    found = [Waiting(one.code, one.text, one.parts, one.amount, one.first_date) for one in held_texts(tx)]
+    goods = held_goods(tx)
+    found = [
+        Waiting(
+            *(one.code, one.text, one.parts, one.amount, one.first_date),
+            goods=goods.get(one.text) if one.code == _ITEM else None,
+        )
+        for one in held_texts(tx)
+    ]
     groups: dict[tuple[int, str], list[int]] = {}
     files: dict[int, str] = {}
     named = {one.code for one in found}

@@ -29,7 +29,8 @@ class HeldMapping(Page):
     TAB = "setup"
     GUIDE = N_(
         "A text of your files that the book could not name. Say which item it is: type part of its name, its pinyin "
-        "initials, its code or the end of its barcode; Enter takes the chosen one. Or make a new item of this name.\n"
+        "initials, its code or the end of its barcode; Enter takes the chosen one. Or make a new item: it gets the name "
+        "you typed, else the file's, and the file's barcode and price.\n"
         "What is posted is shown first. Later files are then understood by themselves."
     )
     DEFAULT_CSS = """
@@ -37,7 +38,7 @@ class HeldMapping(Page):
     HeldMapping #picker { padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "new_item", N_("New item of this name"), id="held.new"),
+        Binding("ctrl+n", "new_item", N_("New item"), id="held.new"),
     ]
 
     class Prepared(Message):
@@ -80,7 +81,7 @@ class HeldMapping(Page):
         since = f" | {held.first_day.isoformat()} .." if held.first_day else ""
         money = f" | {money_text(held.amount)}" if held.amount is not None else ""
         question = _("Which item is this?") if self._is_item else _("How was this paid?")
-        return [f"{held.text}", count.format(count=f"{held.parts:,}") + money + since, "", question]
+        return [f"{held.name} {held.text}".strip(), count.format(count=f"{held.parts:,}") + money + since, "", question]
 
     def on_mount(self) -> None:
         """Begin with the choice."""
@@ -140,15 +141,26 @@ class HeldMapping(Page):
         self._try(work, meaning, f"import map {text} {target}" + ("" if kind == "item" else f" --kind {kind}"))
 
     def action_new_item(self) -> None:
-        """Make a new item of this name."""
-        text, since = self._held.text, self._held.first_day
+        """Make a new item: named as typed, else as the file names it; with the file's barcode and price."""
+        text, since, name = self._held.text, self._held.first_day, self._new_name()
 
         def work(tx: Transaction) -> int:
             from lstbo.exchange import map_to_new_item
 
-            return map_to_new_item(tx, text, since=since)
+            return map_to_new_item(tx, text, name=name, since=since)
 
-        self._try(work, _("a new item of this name"), f"import map {text}")
+        self._try(work, _("the new item {name}").format(name=self._made_of(name)), f"import map {text}")
+
+    def _new_name(self) -> str:
+        typed = self.query_one(ItemPicker).text.strip()
+        return typed or self._held.name or self._held.text
+
+    def _made_of(self, name: str) -> str:
+        """Say what a new item would be: its name, barcode and price."""
+        goods = self._held.goods
+        barcode = goods.key.barcode if goods else ""
+        price = money_text(goods.price) if goods and goods.price is not None else ""
+        return " | ".join(part for part in (name, barcode, price) if part)
 
     def _try(self, work: Work, meaning: str, command: str) -> None:
         if self.under_way:

@@ -81,7 +81,7 @@ def held_rows(found: Sequence[Waiting]) -> list[Row]:
         Row(
             at,
             (
-                one.text or f"{kind_word(one.kind)} {one.batch}: {one.file}",
+                f"{one.name} {one.text}".strip() or f"{kind_word(one.kind)} {one.batch}: {one.file}",
                 _(_REASONS[one.code]) if one.code in _REASONS else reason_word(one.code),
                 one.parts,
                 one.amount,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from lstbo.catalog import barcodes_of, item_by_code, price_on
 from lstbo.core.errors import Refused
 from lstbo.exchange import (
     ImportOptions,
@@ -127,3 +129,26 @@ def test_a_file_is_taken_for_what_its_columns_fit(tmp_path: Path, text: str, kin
     look = look_at(str(path))
     assert (look.kind, look.sure, look.ready) == (kind, sure, True)
     assert look.first.lines == (2,)
+
+
+def test_what_waits_under_a_barcode_shows_the_files_name_and_becomes_an_item_with_barcode_and_price(book: Book) -> None:
+    head = HEAD.replace("name,", "name,barcode,")
+    take_in(book, head + "7,2026-01-03 10:00,中华香烟硬,6901234500050,1,45.00,45.00,cash,45.00\n", unknown="hold")
+    with book.write("map") as tx:
+        (held,) = waiting(tx)
+        assert (held.text, held.name) == ("6901234500050", "中华香烟硬")
+        map_to_new_item(tx, "6901234500050")
+    with book.read() as tx:
+        item = item_by_code(tx, "6901234500050")
+        assert item is not None and item.name == "中华香烟硬"
+        assert barcodes_of(tx, item.id) == [("6901234500050", Decimal(1))]
+        assert price_on(tx, item.id, date(2026, 1, 31)) == Decimal("45.0000")
+    book.close()
+
+
+def test_a_name_that_was_typed_goes_before_the_files(book: Book) -> None:
+    take_in(book, FIRST, unknown="hold")
+    with book.write("map") as tx:
+        map_to_new_item(tx, "Tea", name="Green tea")
+        assert tx.scalar("SELECT name FROM catalog.item WHERE name LIKE '%tea'") == "Green tea"
+    book.close()

@@ -135,6 +135,17 @@ def held_problems(tx: Transaction) -> list[Row]:
     )
 
 
+def first_held_rows(tx: Transaction) -> list[Row]:
+    """Return (text, raw row, layout) of the first line in force that waits for each unknown item."""
+    return tx.rows(
+        """SELECT p.value, arg_min(p.raw, (p.batch, p.row_no)), arg_min(b.layout, (p.batch, p.row_no))
+           FROM exchange.problem p JOIN exchange.batch b ON b.id = p.batch
+           WHERE b.kind = 'sales' AND p.code = 'H_SKU_UNKNOWN'
+               AND (p.batch, p.value) IN (SELECT (h.batch, h.text) FROM sales.v_held h WHERE h.code = 'H_SKU_UNKNOWN')
+           GROUP BY p.value ORDER BY p.value"""
+    )
+
+
 def problems(tx: Transaction, batch: int, code: str, offset: int, count: int) -> list[Row]:
     """Return (row, receipt, severity, code, field, value, raw) of a batch by row, of one code when it is given."""
     return tx.rows(
