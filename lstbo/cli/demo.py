@@ -57,22 +57,35 @@ def demo(
     run = replace(run, ascii_only=run.ascii_only or ascii_only)
     look = has_terminal() and not no_tui and run.format == "table"
     if run.chosen:
-        _make(run, months)
-        return open_terminal(run) if look else 0
+        _make(run, months, quiet=look)
+        return _look_around(run) if look else 0
     folder = Path(tempfile.mkdtemp(prefix="lstbo-demo-"))
     run = replace(run, path=folder / "demo.duckdb")
     try:
-        _make(run, months)
+        _make(run, months, quiet=look)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return open_terminal(run) if look else 0
+    return _look_around(run) if look else 0
 
 
-def _make(run: Run, months: int) -> None:
+def _make(run: Run, months: int, *, quiet: bool) -> None:
+    """Make the book and check it; say what is in it unless its pages are opened anyway."""
     card = make_sample(run, months, note)
     shown = _look(run, date.fromisoformat(card["last_day"]))
-    _tell(run, card, shown)
+    if not quiet:
+        _tell(run, card, shown)
+
+
+def _look_around(run: Run) -> int:
+    """Open the pages of the book; when they are left, say where it is and how to come back."""
+    code = open_terminal(run)
+    lines = [
+        _("The book of the sample shop: {file}").format(file=run.path),
+        _("Open it again: lstbo --book {file}").format(file=run.path),
+    ]
+    show_facts(run, {"book": str(run.path)}, lines)
+    return code
 
 
 def _look(run: Run, last: date) -> Shown:
@@ -110,7 +123,7 @@ def _tell(run: Run, card: dict[str, Any], shown: Shown) -> None:
     facts |= {"first_day": card["first_day"], "last_day": card["last_day"], "day": shown.day, "month": shown.month.data}
     table = shown.month.table
     filled = [row for row in table.rows if any(isinstance(plain(value), Decimal) and plain(value) for value in row[2:])]
-    text = as_text(replace(table, rows=filled), room_for(run))
+    text = as_text(replace(table, rows=filled), room_for(run), plain_only=True)
     lines = [
         _("{name}, {first} to {last}").format(name=card["name"], first=card["first_day"], last=card["last_day"]),
         "",

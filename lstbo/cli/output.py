@@ -97,9 +97,10 @@ def as_csv(table: Table) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def as_text(table: Table, width: int) -> str:
+def as_text(table: Table, width: int, *, plain_only: bool = False) -> str:
     """Return a table for a terminal of `width` columns. Text is shown as it is, never read as markup.
 
+    `plain_only` leaves out bold, for lines that go through `show_facts`.
     On a narrow terminal long texts are cut and the less important columns left out; figures are never cut.
     """
     from rich.box import SIMPLE_HEAD
@@ -138,7 +139,7 @@ def as_text(table: Table, width: int) -> str:
             cells.append(Text(_shown(value, column, table.blank_zero), style="bold" if bold else ""))
         grid.add_row(*cells)
     buffer = io.StringIO()
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and width < _PIPED
+    colour = not plain_only and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and width < _PIPED
     console = Console(
         file=buffer,
         width=width,

@@ -22,7 +22,7 @@ from lstbo.screens.themes import NAMES
 
 if TYPE_CHECKING:
     from lstbo.screens.as_of import AsOf
-    from lstbo.screens.palette import Choice
+    from lstbo.screens.choices import Choice
     from lstbo.storage import Draft
 
 ARMED_FOR = 2.0

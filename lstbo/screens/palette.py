@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -14,65 +13,13 @@ from textual.widgets import Input
 
 from lstbo.core.errors import LstboError
 from lstbo.core.language import N_, _
+from lstbo.screens.choices import Choice, matching, standing_choices
 from lstbo.screens.desk import Desk
-from lstbo.screens.places import PLACES
 from lstbo.screens.sheet import Sheet
-from lstbo.screens.themes import NAMES
 from lstbo.widgets import ListSource, Row, Scanned, TableColumn, TextInput, VirtualTable
-
-if TYPE_CHECKING:
-    from lstbo.screens.everywhere import EverywhereApp
 
 MOST_ITEMS = 30
 _PAUSE = 0.12
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something to go to or to do: its name, what it is, the equivalent command, and the deed."""
-
-    label: str
-    kind: str
-    command: str
-    do: Callable[[EverywhereApp], None]
-
-
-def standing_choices() -> Iterator[Choice]:
-    """Give the pages, reports and actions there always are, in the language in force."""
-    for name, place in PLACES.items():
-        yield Choice(_(place.label), place.key.upper(), place.command, lambda app, name=name: app.action_open(name))  # type: ignore[misc]
-    yield from _reports()
-    yield Choice(
-        _("Show the book as of a day"), _("action"), "lstbo --as-of 2026-10-31", lambda app: app.action_as_of()
-    )
-    yield Choice("English / 中文", _("action"), "lstbo --lang en|zh", lambda app: app.action_switch_language())
-    for name, (_theme, label) in NAMES.items():
-        yield Choice(
-            _(label),
-            _("colours"),
-            f"LSTBO_THEME={name} lstbo",
-            lambda app, name=name: app.action_use_theme(name),  # type: ignore[misc]
-        )
-    yield Choice(_("Help for this page"), _("action"), "lstbo --help", lambda app: app.action_guide())
-    yield Choice(_("What was begun and not posted"), _("action"), "", lambda app: app.offer_drafts())
-    yield Choice(_("Quit"), _("action"), "", lambda app: app.exit(0))
-
-
-def _reports() -> Iterator[Choice]:
-    from lstbo.reports import REPORTS
-
-    for name, spec in REPORTS.items():
-        deed = lambda app, name=name: app.open_page("reports", name)  # noqa: E731
-        yield Choice(_(spec.title), _("report"), f"lstbo report {name}", deed)
-
-
-def matching(choices: Iterable[Choice], text: str) -> list[Choice]:
-    """Return the choices in whose name, kind or command every word of `text` stands, those that begin with it first."""
-    words = text.casefold().split()
-    found = [
-        one for one in choices if all(word in f"{one.label} {one.kind} {one.command}".casefold() for word in words)
-    ]
-    return sorted(found, key=lambda one: not one.label.casefold().startswith(words[0] if words else ""))
 
 
 class PaletteScreen(Sheet[Choice]):

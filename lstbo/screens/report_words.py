@@ -26,9 +26,14 @@ _NAMES = {
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 
 
+def report_title(name: str) -> str:
+    """Return what a report is called in English, to translate; its own name when there is no word for it."""
+    return _NAMES.get(name, name)
+
+
 def report_name(name: str) -> str:
     """Return what a report is called; its own name when there is no word for it."""
-    return _(_NAMES[name]) if name in _NAMES else name
+    return _(report_title(name))
 
 
 def file_stem(name: str, period: str, subject: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import Said, Terminal, terminal
+from tests.screens.pty_session import PtySession
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +43,17 @@ def test_no_months_is_no_shop(month: tuple[Terminal, Said]) -> None:
     said = here("demo", "--months", "0")
     wrong = "The value of --months cannot be used. Write a whole number from 1 to 36. See: lstbo demo --help\n"
     assert (said.exit_code, said.err) == (2, wrong)
+
+
+def test_leaving_the_pages_says_where_the_book_is_and_prints_no_codes(tmp_path: Path) -> None:
+    with PtySession.lstbo("demo", "--months", "1", "--book", "shop.duckdb", cwd=tmp_path) as shell:
+        shell.wait_for("F9 Reports", timeout=90)
+        shell.press("ctrl+q")
+        said = shell.wait_for("Open it again: lstbo --book shop.duckdb")
+    assert "[1m" not in said and "Income statement" not in said
+
+
+def test_on_a_terminal_the_month_is_shown_without_any_codes(tmp_path: Path) -> None:
+    with PtySession.lstbo("demo", "--no-tui", "--months", "1", "--book", "shop.duckdb", cwd=tmp_path) as shell:
+        said = shell.wait_for("promises checked", "Look around", timeout=90)
+    assert "[1m" not in said
