@@ -71,7 +71,8 @@ def money_typed(text: str, *, negative: bool = False) -> Decimal:
     with localcontext(prec=100):  # exact for everything that fits into a field
         amount = _amount(plain, text)
         if abs(amount) >= _LARGEST:
-            raise BadInput(_("{value} is too large.").format(value=_shown(text)), _("Check the decimal point."))
+            most = f"{_LARGEST - Decimal('0.01'):,}"
+            raise BadInput(_("This is too large: at most {most}.").format(most=most), _("Check the decimal point."))
         if amount != round(amount, 2):
             raise BadInput(_("An amount has two decimal places at most."), _("Write it like 12.50."))
         if amount < 0 and not negative:

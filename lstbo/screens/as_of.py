@@ -44,4 +44,4 @@ class AsOfScreen(Sheet[AsOf]):
     def _answered(self, event: DateInput.Entered) -> None:
         field = self.query_one(DateInput)
         if field.day is not None or not field.value.strip():
-            self.dismiss(AsOf(field.day))
+            self.dismiss(AsOf(None if field.day == clock.today() else field.day))

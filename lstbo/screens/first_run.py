@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from lstbo.core import clock
-from lstbo.core.errors import LstboError
+from lstbo.core.errors import BadInput, LstboError
 from lstbo.core.language import N_, _, language, set_language
 from lstbo.screens.beginning import Beginning, begin_book, take_away
 from lstbo.screens.desk import Desk
@@ -26,6 +26,17 @@ Sample = Callable[[Path, Callable[[str], None]], None]
 LANGUAGES = (("zh", "中文"), ("en", "English"))
 CHARTS = (("cn-small", N_("China, small enterprises")), ("generic", N_("Small retail, any country")))
 SAMPLES = (("no", N_("No, begin with an empty book")), ("yes", N_("Yes, a year of a sample shop, to look around")))
+
+
+class CurrencyInput(TextInput):
+    """The code of a currency: three letters."""
+
+    def meaning(self, text: str) -> str:
+        """Return the code in capitals. Raises BadInput."""
+        code = text.strip().upper()
+        if not (len(code) == 3 and code.isascii() and code.isalpha()):
+            raise BadInput(_("A currency has three letters, such as CNY or EUR."))
+        return code
 
 
 class FirstRun(Sheet[bool]):
@@ -76,7 +87,7 @@ class FirstRun(Sheet[bool]):
         yield from _question(1, _("Name of the shop"), TextInput("", placeholder=_("My shop"), id="name"))
         yield from _question(0, _("Language"), OneOf(LANGUAGES, language(), id="language"))
         yield from _question(
-            2, _("Currency"), TextInput("CNY" if zh else "", placeholder="CNY", limit=3, id="currency")
+            2, _("Currency"), CurrencyInput("CNY" if zh else "", placeholder="CNY", limit=3, id="currency")
         )
         yield from _question(0, _("Accounts"), OneOf(CHARTS, "cn-small" if zh else "generic", id="chart"))
         yield from _question(3, _("Cash in the till now"), MoneyInput(placeholder="0.00", id="cash"))
@@ -102,7 +113,7 @@ class FirstRun(Sheet[bool]):
         for field in self.query(Field):
             if field.id != "currency" or kept["currency"]:
                 field.value = kept.get(field.id, "")
-        self.query_one("#language").focus()
+        self.set_focus(self.query_one("#language"))
 
     @on(Field.Entered, "#cash")
     def _cash_entered(self, event: Field.Entered) -> None:

@@ -59,7 +59,7 @@ class ItemChangingPage(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out keys that have nothing to change or to take back."""
         if action in ("new", "status", "barcode"):
-            return self.is_mounted and bool(self.chosen())
+            return not self.desk.read_only and self.is_mounted and bool(self.chosen())
         if action == "reverse":
             return self._last is not None
         return super().check_action(action, parameters)

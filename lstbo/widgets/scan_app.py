@@ -9,15 +9,17 @@ from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input
 
 from lstbo.widgets.inputs import Field
+from lstbo.widgets.one_of import OneOf
 from lstbo.widgets.scan import ScanCollector
 
 R = TypeVar("R")
 _STALLED = 0.010  # a timer this many seconds late means that keys may be waiting too
 _PATIENCE = 0.5  # seconds after which a field that never answered is no longer waited for
-_MOVES = frozenset(("enter", "tab", "shift+tab"))
 
 
 class Scanned(Message):
@@ -35,7 +37,9 @@ class ScanApp(App[R]):
         super().__init__(*args, **kwargs)
         self._collector: ScanCollector[events.Key] = ScanCollector()
         self._turn = 0
-        self._waits_for: Field | None = None
+        self._waits_for: Widget | None = None
+        self._typed_into: Field | None = None  # it got characters, and may not have dealt with them yet
+        self._deadline: Timer | None = None
         self._kept: list[events.Key | str] = []
 
     async def on_event(self, event: events.Event) -> None:
@@ -90,18 +94,23 @@ class ScanApp(App[R]):
             self._kept.append(item)
         elif isinstance(item, str):
             self.screen.post_message(Scanned(item))
+        elif self._typed_into is not None and not item.is_printable:
+            self._kept.insert(0, item)  # its binding may be one that does not wait for the field
+            self._wait_for_field(self._typed_into)
         else:
             focused = self.focused
             await super().on_event(item)
-            if item.key in _MOVES and isinstance(focused, Field):
-                self._wait_for_field(focused)
+            if isinstance(focused, OneOf) or (isinstance(focused, Field) and not item.is_printable):
+                self._wait_for_field(focused)  # a binding acts when the key has come all the way up
+            elif isinstance(focused, Field):
+                self._typed_into = focused
 
-    def _wait_for_field(self, field: Field) -> None:
-        """Keep the next keys until this field has dealt with Enter: they belong to the field that is next."""
-        self._waits_for = field
+    def _wait_for_field(self, field: Widget) -> None:
+        """Keep the next keys until this field has dealt with those it got: they belong to whatever is next."""
+        self._waits_for, self._typed_into = field, None
         if not field.call_later(self._ask_upwards, field):
             self.call_later(self._go_on, field)
-        self.set_timer(_PATIENCE, lambda: self._go_on(field))
+        self._deadline = self.set_timer(_PATIENCE, lambda: self._go_on(field))
 
     def _ask_upwards(self, node: DOMNode) -> None:
         """Let everyone from the field up to the application see what the field had to say, one after the other."""
@@ -110,10 +119,12 @@ class ScanApp(App[R]):
         if above is None or above is self or not above.call_later(self._ask_upwards, above):
             self.call_later(self._go_on, field)
 
-    async def _go_on(self, field: Field | None) -> None:
+    async def _go_on(self, field: Widget | None) -> None:
         if field is None or field is not self._waits_for:
             return
         self._waits_for = None
+        if self._deadline is not None:
+            self._deadline.stop()
         while self._kept and self._waits_for is None:
             await self._pass(self._kept.pop(0))
 

@@ -49,6 +49,18 @@ def test_a_first_run_asks_four_questions_and_lands_on_today(tmp_path, home):
         assert (tx.setting("shop_name"), tx.setting("template")) == ("Corner", "generic")
 
 
+def test_answers_typed_ahead_in_one_piece_all_reach_the_book(tmp_path, home):
+    with PtySession.lstbo("--book", tmp_path / "new.duckdb", env=home) as session:
+        session.wait_for("Name of the shop", "4.  Sample data")
+        session.write("Corner\r\rEUR\r\r9\x15200\x13")
+        session.wait_for("Corner", "F2 Today")
+        session.press("ctrl+q")
+        assert session.end() == 0
+    with Book.open(tmp_path / "new.duckdb") as book, book.read() as tx:
+        assert tx.setting("currency") == "EUR"
+        assert tx.rows("SELECT sum(amount) FROM accounting.posting WHERE amount > 0") == [(200,)]
+
+
 def test_a_first_run_that_is_left_makes_nothing(tmp_path, home):
     with PtySession.lstbo("--book", tmp_path / "new.duckdb", env=home) as session:
         session.wait_for("Name of the shop")
