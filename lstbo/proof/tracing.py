@@ -27,8 +27,8 @@ _PARTS = {"sale": "sales", "return": "sales_returns", "unmapped": "sales_unmappe
 class Node:
     """One step: what it is, its amount (book currency) or quantity, and what it is made of.
 
-    `kind` is day, statement, account, turnover, entry, rest, posting, document, receipt, line, payment, item, goods, row or
-    file. `more` is how many further children are not shown. `figure` is what `explain` opens this very step by; ''
+    `kind` is day, statement, account, turnover, entry, rest, posting, document, receipt, line, paid, payment, item, goods,
+    row or file. `more` is how many further children are not shown. `figure` is what `explain` opens this very step by; ''
     where all there is stands below it already.
     """
 
@@ -93,7 +93,7 @@ class Tracer:
         if not part.account and not part.cash_flow:
             return Node("account", label, part.amount)
         span = self.span if part.kind != "balance" else self.span | {"start": date(1, 1, 1)}
-        limit = self.limit if deep else 2
+        limit = self.limit if deep or self.step_by_step else 2
         count, rows = sql.account_postings(self.tx, part.account, part.cash_flow, span, part.kind == "flow", limit)
         entries = self._entries(rows, deep, part.sign, part.account)
         return Node("account", label, part.amount, None, entries, count - len(rows))
@@ -277,7 +277,8 @@ class Tracer:
         count, rows = sql.receipt_lines(self.tx, receipt, item, self.limit)
         lines = [self._line(doc, row) for row in rows]
         payments = [] if item else sql.receipt_payments(self.tx, receipt)
-        paid = [Node("payment", tender_name(method), amount) for method, amount in payments]
+        ways = tuple(Node("payment", tender_name(method), amount) for method, amount in payments)
+        paid = [Node("paid", _("Paid by"), None, None, ways)] if ways else []
         return Node("receipt", text, sign * net, None, (*lines, *paid), count - len(rows))
 
     def day(self, day: date) -> Node:

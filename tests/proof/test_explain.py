@@ -90,7 +90,10 @@ def test_an_item_shows_stock_cost_and_who_moved_it(opened: Explain) -> None:
 def test_a_receipt_shows_lines_rows_and_payments(opened: Explain) -> None:
     node = opened("R2").node
     assert [(child.kind, child.amount) for child in node.children] == [
-        ("line", Decimal(10)), ("payment", Decimal(4)), ("payment", Decimal(6)),
+        ("line", Decimal(10)), ("paid", None),
+    ]  # fmt: skip
+    assert [(way.kind, way.amount) for way in node.children[1].children] == [
+        ("payment", Decimal(4)), ("payment", Decimal(6)),
     ]  # fmt: skip
     assert "row 4: R2" in below(node, "row")[0].text
 

@@ -12,6 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from lstbo.accounting import close_period, journal
 from lstbo.core.language import set_language
 from lstbo.core.period import Period
+from lstbo.screens import explanation
 from lstbo.storage import Book
 from tests.screens.money_book import LARGE, SMALL, home, january_book, press, seen, shop, terminal
 from tests.screens.terminal import in_a_loop
@@ -83,6 +84,19 @@ async def test_explaining_goes_on_from_a_document_and_a_statement(shop: Path) ->
         assert "document 6" in (await press(pilot, "enter", "e")).lower()
         await press(pilot, "escape", "escape", "left")
         assert "500.00" in await press(pilot, "enter")
+
+
+@in_a_loop
+async def test_an_account_with_more_entries_than_are_shown_opens_and_shows_the_rest(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explanation, "FIRST_PARTS", 1)
+    async with terminal(shop) as pilot:
+        some = await press(pilot, "left", "e", "enter", "end")
+        assert "and 1 more" in some and "400.00" in some and "100.00" not in some
+        whole = await press(pilot, "enter")
+        assert "more" not in whole and "400.00" in whole and "100.00" in whole
+        assert "This is the last step" in await press(pilot, "enter", "home", "enter")
 
 
 @in_a_loop
