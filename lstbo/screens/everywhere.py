@@ -18,6 +18,7 @@ from lstbo.screens.following import FollowingApp
 from lstbo.screens.page import Page
 from lstbo.screens.places import PLACES, place_of_digit
 from lstbo.screens.preferences import Preferences, folder, load_preferences, save_preferences
+from lstbo.screens.search_line import SearchLine
 from lstbo.screens.themes import NAMES
 
 if TYPE_CHECKING:
@@ -49,6 +50,13 @@ class EverywhereApp(FollowingApp):
                 return
             while len(self.screen_stack) > 1:
                 self.pop_screen()
+        self.call_after_refresh(self._show_all)
+
+    def _show_all(self) -> None:
+        """Forget what was looked for on the page that was just opened by its key."""
+        for screen in self.screen_stack:
+            for line in screen.query(SearchLine).filter(".-open"):
+                line.action_leave()
 
     def _may_leave(self) -> bool:
         """Whether nothing is under way on the pages that would be closed."""

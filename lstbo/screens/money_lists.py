@@ -42,8 +42,8 @@ def cash_columns() -> tuple[TableColumn, ...]:
     """Return the columns of the cash book: what came in, what went out, what is there."""
     return (
         TableColumn("date", _("Date"), "date", width=10, sortable=False),
-        TableColumn("what", _("What"), width=18, flex=3, sortable=False),
-        TableColumn("account", _("Account"), width=12, flex=1, priority=1, sortable=False),
+        TableColumn("what", _("What"), width=8, flex=3, sortable=False),
+        TableColumn("account", _("Account"), width=8, flex=1, sortable=False),
         TableColumn("in", _("In"), "money", width=9, sortable=False),
         TableColumn("out", _("Out"), "money", width=9, sortable=False),
         TableColumn("balance", _("Balance"), "money", width=10, sortable=False),

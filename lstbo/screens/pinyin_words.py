@@ -38,7 +38,7 @@ PINYIN: dict[str, str] = {
     "按顺序列出全部分录": "an shun xu lie chu quan bu fen lu",
     "每日汇总": "mei ri hui zong",
     "每天卖了多少、怎么收的款": "mei tian mai le duo shao zen me shou de kuan",
-    "现金日记账：现金、电子钱包和银行的逐笔收支": "xian jin ri ji zhang xian jin dian zi qian bao he yin hang de zhu bi shou zhi",
+    "现金日记账：现金、电子钱包和银行的逐笔收支": "xian jin ri ji zhang xian jin dian zi qian bao he yin hang de zhu bi shou zhi",  # noqa: E501
     "库存清单": "ku cun qing dan",
     "货架上有什么": "huo jia shang you shen me",
     "库存金额": "ku cun jin e",

@@ -18,7 +18,9 @@ from lstbo.widgets import TextInput, plain
 class SearchLine(Horizontal):
     """Hidden until it is opened. `Changed` says what is looked for, "" when nothing is any more."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), show=False, id="search.leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", N_("Back"), show=False, id="search.leave", priority=True)  # before the field has it
+    ]
     DEFAULT_CSS = """
     SearchLine { height: 1; display: none; background: $panel; }
     SearchLine.-open { display: block; }
@@ -43,8 +45,8 @@ class SearchLine(Horizontal):
 
     @property
     def text(self) -> str:
-        """What is looked for."""
-        return self.query_one(TextInput).text
+        """What is looked for; a slash typed once more to begin a search is not part of it."""
+        return self.query_one(TextInput).text.lstrip("/ ")
 
     def open(self) -> None:
         """Show the line and type into it."""

@@ -15,8 +15,10 @@ from textual.widget import Widget
 
 from lstbo.core.language import _
 from lstbo.widgets.cells import safe_text
+from lstbo.widgets.glyphs import ASCII, glyphs
 
 KEYS_WIDTH = 76
+HELP = "F1"  # always shown, and last: it lists the keys there was no room for
 _KEY_NAMES = {
     "slash": "/",
     "question_mark": "?",
@@ -25,8 +27,6 @@ _KEY_NAMES = {
     "enter": "Enter",
     "escape": "Esc",
     "space": "Space",
-    "left": "<",
-    "right": ">",
     "delete": "Del",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
@@ -37,6 +37,7 @@ _KEY_NAMES = {
     "home": "Home",
     "end": "End",
 }
+_ARROWS = (("←", "→"), ("<-", "->"))  # Unicode, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class TextLine(Widget):
 
 
 class KeyLine(Widget):
-    """The keys that work now, within 76 cells; what does not fit is found under F1."""
+    """The keys that work now, within 76 cells; what does not fit is found under F1, which always stands last."""
 
     DEFAULT_CSS = """
     KeyLine { height: 1; background: $panel; color: $foreground; dock: bottom; }
@@ -146,13 +147,16 @@ class KeyLine(Widget):
 
     def render(self) -> RenderResult:
         """Return the line."""
+        keys = self._keys()
+        helps = [entry for entry in keys if entry[0] == HELP][:1]
+        room = min(KEYS_WIDTH, self.size.width) - sum(_wide(entry) for entry in helps)
+        shown = []
+        for entry in keys:
+            if entry not in helps and _wide(entry) <= room:
+                room -= _wide(entry)
+                shown.append(entry)
         parts: list[Content] = []
-        room = min(KEYS_WIDTH, self.size.width)
-        for key, label in self._keys():
-            text_width = cell_len(key) + cell_len(label) + 3
-            if text_width > room:
-                continue
-            room -= text_width
+        for key, label in [*shown, *helps]:
             parts += [Content(" "), Content.styled(key, "bold $accent"), Content(f" {label} ")]
         return Content.assemble(*parts)
 
@@ -165,16 +169,27 @@ class KeyLine(Widget):
         return list(shown.values())
 
 
+def _wide(entry: tuple[str, str]) -> int:
+    return cell_len(entry[0]) + cell_len(entry[1]) + 3
+
+
 def key_name(binding: Binding) -> str:
     """Return how a key is written: F4, ^P, Enter."""
     if binding.key_display:
-        return binding.key_display
+        return arrows() if binding.key_display == "< >" else binding.key_display
     key = binding.key
+    if key in ("left", "right"):
+        return _ARROWS[glyphs() is ASCII][key == "right"]
     if key.startswith("ctrl+"):
         return "^" + key[5:].upper()
     if key.startswith("alt+"):
         return "Alt+" + key[4:]
     return _KEY_NAMES.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
+
+
+def arrows() -> str:
+    """Return how the two keys that go left and right are written: nobody types them."""
+    return " ".join(_ARROWS[glyphs() is ASCII])
 
 
 def _fitted(text: str, room: int) -> str:

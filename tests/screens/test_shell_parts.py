@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
 
 from lstbo.core.language import language, prefer_language, set_language
 from lstbo.screens import choose_theme, place_of_digit, read_keys
 from lstbo.screens.preferences import Preferences, load_preferences, save_preferences
+from lstbo.widgets import key_name
+from lstbo.widgets.glyphs import ASCII, UNICODE, use_glyphs
 
 KNOWN = ("page.search", "page.new", "app.help")
 
@@ -85,3 +88,10 @@ def test_a_language_asked_for_goes_before_the_one_preferred(monkeypatch) -> None
 @pytest.mark.parametrize(("digit", "page"), [("2", "today"), ("4", "stock"), ("0", "setup"), ("7", None)])
 def test_a_digit_means_the_page_of_its_f_key(digit, page) -> None:
     assert place_of_digit(digit) == page
+
+
+@pytest.mark.parametrize(("chosen", "written"), [(UNICODE, "← →"), (ASCII, "<- ->")])
+def test_the_arrow_keys_are_written_as_arrows_and_not_as_signs_to_type(chosen, written) -> None:
+    use_glyphs(chosen)
+    assert key_name(Binding("right", "view(1)", "View", key_display="< >")) == written
+    use_glyphs(UNICODE)
