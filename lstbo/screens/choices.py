@@ -49,10 +49,14 @@ def _spelled(name: str) -> tuple[str, str]:
 def standing_choices() -> Iterator[Choice]:
     """Give the pages, views, reports and actions there always are, in the language in force."""
     for name, place in PLACES.items():
-        yield _named(place.label, place.key.upper(), place.command, lambda app, name=name: app.action_open(name))
+        yield _named(place.label, place.key.upper(), place.command, _opening(name))
     yield from _views()
     yield from _reports()
     yield from _actions()
+
+
+def _opening(name: str) -> Callable[[EverywhereApp], None]:
+    return lambda app: app.action_open(name)
 
 
 def _views() -> Iterator[Choice]:

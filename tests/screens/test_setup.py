@@ -24,7 +24,7 @@ SALES = """receipt_id,sold_at,register,kind,name,quantity,unit_price,net,tender,
 1002,2026-01-30 09:05:00,1,sale,辣条 大包,1,5.00,5.00,wechat,5.00
 1003,2026-01-31 10:00:00,1,sale,酱油 500ml,x,10.00,10.00,cash,10.00
 """
-CHANGED = SALES.replace("1001,2026-01-30 09:00:00,1,sale,酱油 500ml,2,10.00,20.00,cash,20.00", "1001,2026-01-30 09:00:00,1,sale,酱油 500ml,3,10.00,30.00,cash,30.00")  # fmt: skip
+CHANGED = SALES.replace("2,10.00,20.00,cash,20.00", "3,10.00,30.00,cash,30.00")
 VIEWS = {"imports": 0, "held": 1, "batches": 2, "shop": 5}
 
 
