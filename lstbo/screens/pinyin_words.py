@@ -15,6 +15,7 @@ PINYIN: dict[str, str] = {
     "待核对": "dai he dui",
     "90天未售": "90 tian wei shou",
     "收支流水": "shou zhi liu shui",
+    "现金日记账": "xian jin ri ji zhang",
     "凭证": "ping zheng",
     "科目余额": "ke mu yu e",
     "财务报表": "cai wu bao biao",

@@ -30,7 +30,7 @@ def _own_language() -> Iterator[None]:
         ("zh", "草稿", "草稿：没写完的单子"),
         ("zh", "backups", "备份"),
         ("zh", "income statement", "利润表"),
-        ("zh", "现金日记账", "收支流水"),
+        ("zh", "现金日记账", "现金日记账"),
         ("en", "trial", "Trial balance"),
         ("en", "waiting", "Waiting"),
         ("en", "theme contrast", "High contrast"),
