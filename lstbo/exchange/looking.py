@@ -33,6 +33,12 @@ class Look:
         """Whether nothing has to be asked before it is read."""
         return self.first.layout.confidence >= Decimal("0.5")
 
+    @property
+    def foreign(self) -> bool:
+        """Whether next to nothing in it is known: most likely it is not a file of this kind at all."""
+        missing = [what for what, _question in self.first.layout.asks if what not in _ASKED_OF_COLUMNS]
+        return len(self.first.layout.columns) < 2 and (bool(missing) or not self.first.layout.columns)
+
 
 def look_at(path: str, kind: str = "", told: Profile | None = None) -> Look:
     """Look at a file, as `kind` or, without one, as what its columns fit best; nothing is posted.

@@ -27,12 +27,13 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """How a table would be read: its layout, its first rows by canonical column, and the lines they stand on (1-based)."""
+    """How a table would be read: its layout, its first rows by canonical column, their lines (1-based), as they are."""
 
     file: str
     layout: Layout
     rows: tuple[Mapping[str, str], ...]
     lines: tuple[int, ...] = ()
+    raw: tuple[str, ...] = ()
 
 
 def save_profile(
@@ -100,16 +101,18 @@ def understood(source: Source, profile: Profile) -> Understood:
         encoding_confidence=sample.confidence,
     )
     first = _first_rows(sample.text, layout)
-    return Understood(source.name, layout, tuple(row for _line, row in first), tuple(line for line, _row in first))
+    lines, rows, raw = (tuple(part) for part in zip(*first, strict=True)) if first else ((), (), ())
+    return Understood(source.name, layout, rows, lines, raw)
 
 
-def _first_rows(text: str, layout: Layout) -> list[tuple[int, Mapping[str, str]]]:
+def _first_rows(text: str, layout: Layout) -> list[tuple[int, Mapping[str, str], str]]:
     lines = physical_lines(text.lstrip("\ufeff"))
-    found: list[tuple[int, Mapping[str, str]]] = []
+    found: list[tuple[int, Mapping[str, str], str]] = []
     for number, line in enumerate(lines[layout.header_line + 1 :][: 4 * _SHOWN], layout.header_line + 2):
         row = split_cells(line, layout.delimiter) if line.strip() else []
         if len(row) == len(layout.header) and len(found) < _SHOWN:
-            found.append((number, {name: clean_text(row[at]) for name, at in layout.columns.items()}))
+            values = {name: clean_text(row[at]) for name, at in layout.columns.items()}
+            found.append((number, values, clean_text(line.replace("\t", "  "))))
     return found
 
 

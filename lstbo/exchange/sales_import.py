@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from lstbo.accounting import tender_name
 from lstbo.catalog import ItemKey, create_unknown
 from lstbo.core import clock
 from lstbo.core.language import _
@@ -18,7 +19,7 @@ from lstbo.exchange.results import COUNTS, ImportOptions, ImportResult
 from lstbo.exchange.sales_lines import FileItem, TypedSales, raw_rows, tidy, too_fine, type_lines
 from lstbo.exchange.sniffing import Layout
 from lstbo.exchange.staging import StagedFile
-from lstbo.exchange.values import ValueProblem, parse_moment, parse_tender
+from lstbo.exchange.values import ValueProblem, is_guessed_tender, parse_moment, parse_tender
 from lstbo.sales import BookedSales, SalesFile, TenderText, book_sales, start_take_back
 from lstbo.storage import Transaction
 
@@ -47,7 +48,7 @@ def import_sales(
     booked = book_sales(tx, file, doc=doc, back=back)
     result = _result(source, profile, booked, staged)
     result.booked_late(booked.late, booked.posted_on)
-    result.notes += [*layout.notes, *_notes(layout, staged, booked, unknown), *booked.notes]
+    result.notes += [*layout.notes, *_notes(layout, staged, booked, tenders, unknown), *booked.notes]
     raw = _problems(tx, result, booked, staged, layout)
     if booked.changed_books or (result.held and not known_to_wait(tx, source, result)):
         result.batch = doc
@@ -142,7 +143,9 @@ def _result(source: Source, profile: str, booked: BookedSales, staged: StagedFil
     return result
 
 
-def _notes(layout: Layout, staged: StagedFile, booked: BookedSales, unknown: list[str]) -> list[str]:
+def _notes(
+    layout: Layout, staged: StagedFile, booked: BookedSales, tenders: list[TenderText], unknown: list[str]
+) -> list[str]:
     notes: list[str] = []
     if staged.cleaned:
         notes.append(_("{count} control or direction characters were taken out.").format(count=staged.cleaned))
@@ -150,6 +153,10 @@ def _notes(layout: Layout, staged: StagedFile, booked: BookedSales, unknown: lis
         notes.append(
             _("The file does not say how receipts were paid: the money is in the account for unspecified payments.")
         )
+    known = [one for one in tenders if not one.code and is_guessed_tender(one.text)]
+    guessed = [f"{one.text} → {tender_name(one.method)}" for one in known]
+    if guessed:
+        notes.append(_("Ways of paying read as: {names}.").format(names=", ".join(guessed[:10])))
     if unknown:
         notes.append(_("Unknown ways of paying: {names}.").format(names=", ".join(unknown[:10])))
     return notes

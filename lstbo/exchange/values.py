@@ -132,12 +132,21 @@ _WITH_AMOUNT = re.compile(rf"(?P<word>.*?\D)(?P<mark>\s*[:=]\s*|\s+|(?=\d))(?P<a
 _IN_BRACKETS = re.compile(rf"(?P<word>[^()]+)\(\s*(?P<amount>{_AMOUNT})\)")
 
 
+_CARD_NUMBER = re.compile(r"(?:x*\d[\dx]*|x{3,})$")
+
+
+def is_guessed_tender(text: str) -> bool:
+    """Say whether a way of paying is known only by a part of its words: 招行信用卡 as a card."""
+    found = _tenders(plain(text).strip(";,+"))
+    return found is not None and len(found) == 1 and found[0][1] is None and normalise(text) not in _TENDER
+
+
 def _method(word: str) -> str | None:
     """Return the tender that `word` names, or None."""
     key = normalise(word)
     if key in _TENDER:
         return _TENDER[key]
-    key = key.rstrip("0123456789x") or key
+    key = _CARD_NUMBER.sub("", key) or key
     if key in _TENDER:
         return _TENDER[key]
     return next((method for method, inside in _INSIDE if inside in key), None)

@@ -127,8 +127,8 @@ def head_lines(batch: Batch) -> list[str]:
     if first:
         net = money_text(Decimal(str(batch.result.get("net") or 0)))
         lines.append(_("{first} to {last}, {net} booked").format(first=first, last=last, net=net))
-    if batch.result.get("rejects_file"):
-        lines.append(_("What was not booked is in {file}.").format(file=short_path(Path(str(batch.result["rejects_file"])))))
+    if batch.result.get("rejects_file") and batch.rejected:
+        lines.append(_("What was rejected is in {file}.").format(file=short_path(Path(str(batch.result["rejects_file"])))))
     if batch.ended:
         lines.append(_("It counts no longer: {why}.").format(why=_(ENDINGS.get(batch.ended, batch.ended))))
     return lines

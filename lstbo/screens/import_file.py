@@ -212,7 +212,7 @@ class ImportFile(Page):
         if not self._kind:
             self._kind = look.kind
             self.query_one("#kind", OneOf).choose(look.kind)
-        sure = "" if look.sure else _("Its columns would also fit another kind: choose above.")
+        sure = "" if look.sure or look.foreign else _("Its columns would also fit another kind: choose above.")
         lines = [sure] if sure else []
         self.query_one("#understood", Static).update(plain("\n".join(lines + understood_lines(look))))
         self._ask(look)
@@ -221,7 +221,7 @@ class ImportFile(Page):
     def _ask(self, look: Look) -> None:
         """Put the questions the file leaves open, each once."""
         place = self.query_one("#questions", Vertical)
-        for what, question in look.first.layout.asks:
+        for what, question in () if look.foreign else look.first.layout.asks:
             if place.query(f"#ask-{what}"):
                 continue
             heads = [(head, head) for head in look.first.layout.header if head]
@@ -239,7 +239,9 @@ class ImportFile(Page):
         elif self.desk.read_only:
             self._end("failed", _("Reading only: a file can be looked at, but not imported."))
         elif self._look is not None and not self._look.ready:
-            self._end("failed", _("Answer the question above; then it is tried out."))
+            asks = look_asks(self._look)
+            answer, leave = _("Answer the question above; then it is tried out."), _("Esc: choose another file.")
+            self._end("failed", answer if asks else leave)
         else:
             self._end("ready", _("Nothing is posted yet. Ctrl+S imports it."))
             self._say(outcome_lines(event.results, trial=True, known=self._known))
@@ -364,6 +366,11 @@ class ImportFile(Page):
     def copied(self) -> str:
         """The path of the file."""
         return f"{kind_word(self._kind)}\t{self._path}"
+
+
+def look_asks(look: Look) -> bool:
+    """Say whether a file leaves a question that an answer settles."""
+    return bool(look.first.layout.asks) and not look.foreign
 
 
 def _columns() -> tuple[TableColumn, ...]:

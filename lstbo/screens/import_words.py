@@ -82,6 +82,13 @@ _STEPS = {
     "D_SUPERSEDES": N_("Enter shows old beside new; there the new one can be accepted."),
     "H_PERIOD_LOCKED": N_("Enter: book it on the first open day; or reopen the month first: lstbo unlock"),
 }
+_NEEDED = {
+    "sales": N_("date, item, quantity or amount"),
+    "purchases": N_("date, item, quantity and purchase price"),
+    "expenses": N_("date, amount, what it was for"),
+    "items": N_("item code, barcode or name"),
+    "opening": N_("account or item, amount or quantity"),
+}
 _SHOWN_PROBLEMS = 200
 
 
@@ -115,8 +122,15 @@ def problem_word(problem: Problem) -> str:
 def understood_lines(look: Look) -> list[str]:
     """Return how a file is read: its form, then its columns and what each means."""
     layout = look.first.layout
+    if look.foreign:
+        text = _("This file has none of the columns of: {kind} (it needs {wanted}; found: {found}). Choose another file.")
+        heads = ", ".join(head for head in layout.header[:8] if head)
+        return [text.format(kind=kind_word(look.kind), wanted=_(_NEEDED[look.kind]), found=heads)]
+    asked = {what for what, _question in layout.asks}
     mark = _(_MARKS.get(layout.delimiter, layout.delimiter))
     text = _("Read as {encoding}, parted by {mark}, headings in line {line}, dates like {date}, decimal mark {n}")
+    if "date_order" in asked:
+        text = _("Read as {encoding}, parted by {mark}, headings in line {line}, decimal mark {n}")
     known = {at: name for name, at in layout.columns.items()}
     columns = [f"{layout.header[at]} = {field_word(known[at])}" for at in sorted(known)]
     lines = [
@@ -131,7 +145,8 @@ def understood_lines(look: Look) -> list[str]:
     ]
     if layout.unknown:
         lines.append(_("Not used: {columns}").format(columns=", ".join(layout.unknown)))
-    return lines + list(layout.problems)
+    questions = {question for _what, question in layout.asks}
+    return lines + [problem for problem in layout.problems if problem not in questions]
 
 
 def outcome_lines(results: Sequence[ImportResult], *, trial: bool, known: Sequence[str] = ()) -> list[str]:
@@ -153,8 +168,8 @@ def outcome_lines(results: Sequence[ImportResult], *, trial: bool, known: Sequen
         lines += _money_lines(result)
         if trial:
             lines += [line for line in result.preview if line[:4].isdigit() and line[10:12] == ": "][:6]
-        elif result.rejects_file:
-            lines.append(_("What was not booked is in {file}.").format(file=short_path(Path(result.rejects_file))))
+        elif result.rejects_file and result.rejected:
+            lines.append(_("What was rejected is in {file}.").format(file=short_path(Path(result.rejects_file))))
         lines += [note for note in result.notes if note not in known]
     return lines
 
@@ -191,9 +206,8 @@ def verdict_rows(look: Look, results: Sequence[ImportResult]) -> list[Row]:
         first[problem.row] = problem
     rows = []
     usual = _usual(results)
-    for line, values in zip(look.first.lines, look.first.rows, strict=False):
+    for line, text in zip(look.first.lines, look.first.raw, strict=False):
         fault = first.get(line)
-        text = " ".join(value for value in values.values() if value)
         tone = {"error": "bad", "held": "warn"}.get(fault.severity, "") if fault else "good"
         rows.append(Row(("row", line), (line, text, problem_word(fault) if fault else usual), tone))
     counts = Counter(problem.code for problem in problems)

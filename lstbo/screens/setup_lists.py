@@ -175,7 +175,8 @@ def finding_rows(found: Sequence[Finding]) -> list[Row]:
         word = _(SEVERITIES[one.severity]) if one.severity in SEVERITIES else one.severity
         rows.append(Row((at, ""), (what, word, one.message), _TONES.get(one.severity, "")))
         if one.hint:
-            rows.append(Row((at, "hint"), ("", "", one.hint), "muted"))
+            hint = _("Go to Backups, then press n.") if one.code == "backup" else one.hint
+            rows.append(Row((at, "hint"), ("", "", hint), "muted"))
     return rows
 
 

@@ -152,3 +152,16 @@ def test_a_name_that_was_typed_goes_before_the_files(book: Book) -> None:
         map_to_new_item(tx, "Tea", name="Green tea")
         assert tx.scalar("SELECT name FROM catalog.item WHERE name LIKE '%tea'") == "Green tea"
     book.close()
+
+
+def test_a_way_of_paying_with_a_letter_too_many_is_not_taken_for_a_card(book: Book) -> None:
+    result = take_in(book, FIRST.replace("cash", "云闪付X"))
+    assert result.held == 1  # type: ignore[attr-defined]
+    book.close()
+
+
+def test_a_file_of_something_else_is_called_foreign(book: Book) -> None:
+    look = look_at(file(book, "姓名,电话,生日\n张三,138,1990-1-1\n"))
+    assert look.foreign and not look.ready
+    assert look.first.layout.header == ("姓名", "电话", "生日")
+    book.close()
