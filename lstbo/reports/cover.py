@@ -154,7 +154,7 @@ def _held(tx: Transaction, balance: TrialBalance, began: bool) -> list[Figure]:
     for key, label, codes, sign in groups:
         rows = [row for row in balance.rows if row.account in codes]
         closing, opening = (sum((getattr(row, name) for row in rows), ZERO) for name in ("closing", "opening"))
-        found.append(Figure(key, label, closing * sign, opening * sign if began else None))
+        found.append(Figure(key, label, closing * sign + ZERO, opening * sign + ZERO if began else None))
     return found
 
 

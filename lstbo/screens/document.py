@@ -213,6 +213,6 @@ def _goods_rows(card: DocumentCard) -> list[Row]:
     ]
     if card.goods_count > len(card.goods):
         more = card.goods_count - len(card.goods)
-        text = ngettext("and {count} more item", "and {count} more items", more).format(count=more)
+        text = ngettext("and {count} more line", "and {count} more lines", more).format(count=more)
         rows.append(Row(("more", ""), (text, "", None, None, None), "muted"))
     return rows

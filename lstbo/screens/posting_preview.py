@@ -60,7 +60,7 @@ def preview_of_posting(title: str, facts: Sequence[tuple[str, object]], found: P
     words = []
     more = sum(card.goods_count for card in found.cards) - len(lines[:_SHOWN])
     if more > 0:
-        words.append(ngettext("and {count} more item", "and {count} more items", more).format(count=more))
+        words.append(ngettext("and {count} more line", "and {count} more lines", more).format(count=more))
     more = sum(card.entry_count - len(card.entries) for card in found.cards)
     if more > 0:
         words.append(ngettext("and {count} more entry", "and {count} more entries", more).format(count=more))

@@ -129,11 +129,15 @@ def preview_of(found: Reversal) -> DocumentPreview:
         (_("Its date"), original.business_date.isoformat()),
         (_("Posted on"), days_text([entry.date for entry in new.entries] or [new.business_date])),
     ]
-    lines = [[line.name, line.quantity, line.amount] for line in new.goods[:_GOODS_SHOWN]]
+    dated = len({line.date for line in new.goods}) > 1
+    lines = [
+        [f"{line.date.isoformat()} {line.name}" if dated else line.name, line.quantity, line.amount]
+        for line in new.goods[:_GOODS_SHOWN]
+    ]
     words, warnings = [], []
     if new.goods_count > len(lines):
         more = new.goods_count - len(lines)
-        words.append(ngettext("and {count} more item", "and {count} more items", more).format(count=more))
+        words.append(ngettext("and {count} more line", "and {count} more lines", more).format(count=more))
     if new.receipts:
         text = ngettext("{count} receipt is taken back.", "{count} receipts are taken back.", new.receipts)
         words.append(text.format(count=new.receipts))

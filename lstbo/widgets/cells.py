@@ -149,6 +149,7 @@ def _head(text: str, room: int) -> str:
 def _number(amount: Decimal | int, most: int, least: int) -> str:
     """`amount` with commas and `most` decimals, closing zeros left out down to `least`."""
     text = f"{amount:,.{most}f}"
+    text = text if text.strip("-0.,") else text.removeprefix("-")
     while most > least and text.endswith("0"):
         text, most = text[:-1], most - 1
     return text.removesuffix(".")

@@ -76,6 +76,7 @@ def test_money_is_grouped_and_loses_the_commas_first() -> None:
     assert money_text(Decimal("1234567.50"), 12) == "1,234,567.50"
     assert money_text(Decimal("1234567.50"), 11) == "1234567.50"
     assert money_text(None) == ""
+    assert (money_text(Decimal("-0.00")), money_text(Decimal("-0.001"))) == ("0.00", "0.00")
 
 
 @pytest.mark.parametrize(
