@@ -75,7 +75,9 @@ class StatementView(Vertical):
         table.set_source(ListSource(table.columns, rows))
         compared = any(row.amount for row in found.comparative)
         last, before = found.rows[-1], found.comparative[-1]
-        table.set_totals({"name": last.name(language()), "amount": last.amount, "comparative": before.amount if compared else None})
+        table.set_totals(
+            {"name": last.name(language()), "amount": last.amount, "comparative": before.amount if compared else None}
+        )
         table.move_to(at)
 
 
