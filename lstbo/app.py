@@ -36,7 +36,7 @@ class LstboApp(EverywhereApp):
 
     CSS_PATH = Path(__file__).with_name("screens") / "page.tcss"
     ENABLE_COMMAND_PALETTE = False
-    NOTIFICATION_TIMEOUT = 3
+    NOTIFICATION_TIMEOUT = 5
     MODES = {name: opener(name) for name in PLACES}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
