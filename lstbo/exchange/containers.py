@@ -167,20 +167,21 @@ def _from_bytes(data: bytes, name: str, *, nested: bool = False) -> list[Source]
         return _from_zip(io.BytesIO(data), name, lambda: io.BytesIO(data))
     if kind == "xls":
         return _workbook(data, name)
+    if kind == "sqlite":
+        return _database(data, name)
     if kind == "html":
         return _html(data, name)
     return [Source(name, hashlib.sha256(data).hexdigest(), "text", len(data), None, None, lambda: io.BytesIO(data))]
 
 
 def _container(head: bytes, name: str) -> str:
-    """Return text, zip, xls or html by the first bytes. Raises BadInput for databases and other programs' files."""
+    """Return text, zip, xls, sqlite or html by the first bytes. Raises BadInput for books and other programs' files."""
     if head.startswith(_ZIP):
         return "zip"
     if head.startswith(_OLE):
         return "xls"
     if head.startswith(b"SQLite format 3\x00"):
-        hint = _("Export the tables you need as CSV: sqlite3 FILE -csv -header 'select ...'.")
-        raise BadInput(_("This is an SQLite database, not a table."), hint, file=name)
+        return "sqlite"
     if head[8:12] == b"DUCK":
         raise BadInput(_("This is a DuckDB database, perhaps a book."), _("Open a book with --book FILE."), file=name)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -385,6 +386,13 @@ def _workbook(data: bytes, name: str) -> list[Source]:
                         pass
     title, text = first_table(data, name)
     return [_sheet(data, f"{name}/{title}" if title else name, text)]
+
+
+def _database(data: bytes, name: str) -> list[Source]:
+    from lstbo.exchange.sheets import database_table
+
+    title, text = database_table(data, name)
+    return [_sheet(data, f"{name}/{title}", text)]
 
 
 def _html(data: bytes, name: str) -> list[Source]:

@@ -34,6 +34,8 @@ def cell_text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, timedelta):
         return str(value)
+    if isinstance(value, bytes):
+        return ""
     if isinstance(value, str):
         return " ".join(value.split("\n")) if "\n" in value else value
     number = Decimal(repr(value))
@@ -102,6 +104,31 @@ def first_table(data: bytes, name: str) -> tuple[str, str]:
     if best is None:
         raise BadInput(_("This workbook is empty."), _("Export it again."), file=name)
     return best[1] if len(book.sheet_names) > 1 else "", _lines(best[2])
+
+
+def database_table(data: bytes, name: str) -> tuple[str, str]:
+    """Return the name and the text of the table of an SQLite database that looks most like a table of a shop.
+
+    Raises BadInput for a damaged database, or one without rows.
+    """
+    import sqlite3
+
+    from lstbo.exchange._sql.database import tables
+
+    best: tuple[tuple[int, int], str, list[list[str]]] | None = None
+    try:
+        for title, heads, found in tables(data):
+            rows = [heads, *([cell_text(value) for value in row] for row in found)]
+            likeness = _likeness(rows)
+            if found and (best is None or likeness > best[0]):
+                best = (likeness, title, rows)
+    except (sqlite3.Error, UnicodeDecodeError):
+        raise BadInput(
+            _("This database cannot be opened."), _("Export the tables you need as CSV."), file=name
+        ) from None
+    if best is None:
+        raise BadInput(_("This database has no table with rows."), _("Export the tables you need as CSV."), file=name)
+    return best[1], _lines(best[2])
 
 
 class _Tables(HTMLParser):

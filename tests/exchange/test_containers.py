@@ -347,3 +347,38 @@ def test_a_page_called_xls_is_read_as_its_table(tmp_path: Path) -> None:
     )
     (tmp_path / "day.xls").write_bytes(page.encode("gbk"))
     assert text_of(tmp_path / "day.xls") == '小票号,,销售时间,金额\nR1,,2026-01-05 09:00,"a & b, 3.50"\n'
+
+
+def database(path: Path, *statements: str) -> Path:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+    return path
+
+
+def test_the_table_of_a_database_that_looks_like_one_of_a_shop_is_read(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "till.db",
+        "CREATE TABLE settings (k TEXT, v TEXT)", "INSERT INTO settings VALUES ('a', 'b')",
+        "CREATE TABLE lines (receipt_id TEXT, item TEXT, quantity REAL, net REAL, photo BLOB)",
+        "INSERT INTO lines VALUES ('R1', '糖', 1.5, 4.5, x'00ff'), ('R2', '茶', 2, NULL, NULL)",
+    )  # fmt: skip
+    (source,) = open_sources(str(path))
+    assert source.name == "till.db/lines"
+    assert text_of(path) == "receipt_id,item,quantity,net,photo\nR1,糖,1.5,4.5,\nR2,茶,2,,\n"
+
+
+def test_a_database_in_write_ahead_mode_is_read(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "till.db", "PRAGMA journal_mode=WAL", "CREATE TABLE t (item TEXT, net REAL)",
+        "INSERT INTO t VALUES ('a', 1)",
+    )  # fmt: skip
+    assert text_of(path) == "item,net\na,1\n"
+
+
+def test_a_damaged_or_empty_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "bad.db").write_bytes(b"SQLite format 3\x00" + b"junk" * 500)
+    for path in (tmp_path / "bad.db", database(tmp_path / "none.db", "CREATE TABLE t (a)")):
+        with pytest.raises(BadInput):
+            open_sources(str(path))
