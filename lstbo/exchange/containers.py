@@ -14,6 +14,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -64,7 +65,8 @@ def open_sources(path_or_stdin: str) -> list[Source]:
 
     "-" is standard input; a folder stands for the tables directly in it (.csv .tsv .xlsx .xls .zip, or .txt when there
     are no others; never its *.rejects.csv); a glob for what it matches. Raises BadInput, with the file, for what is
-    missing, unreadable, a pipe or device, a database, an unsafe or too large archive.
+    missing, unreadable, a pipe or device, a book, an unsafe or too large archive; of several files such a one raises
+    it only when it is opened.
     """
     if path_or_stdin == "-":
         return _from_bytes(_read_stdin(), "stdin")
@@ -78,7 +80,21 @@ def open_sources(path_or_stdin: str) -> list[Source]:
         paths = _files_of(path)
     else:
         paths = [path]
-    return [source for one in paths for source in _from_file(one)]
+    if len(paths) == 1:
+        return _from_file(paths[0])
+    return [source for one in paths for source in _from_one_of_many(one)]
+
+
+def _from_one_of_many(path: Path) -> list[Source]:
+    """Return the tables of one file of several; one that cannot be read says so when it is opened, after the others."""
+    try:
+        return _from_file(path)
+    except BadInput as fault:
+        return [Source(shown(path.name), "", "text", 0, path, None, partial(_refuse, fault))]
+
+
+def _refuse(fault: BadInput) -> BinaryIO:
+    raise fault
 
 
 def shown(name: str | Path) -> str:

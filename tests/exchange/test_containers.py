@@ -382,3 +382,12 @@ def test_a_damaged_or_empty_database_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "bad.db", database(tmp_path / "none.db", "CREATE TABLE t (a)")):
         with pytest.raises(BadInput):
             open_sources(str(path))
+
+
+def test_one_bad_file_in_a_folder_does_not_hide_the_others(tmp_path: Path) -> None:
+    for name, data in (("a.csv", b"item\n1\n"), ("b.csv", b"\x89PNG\r\n\x1a\n"), ("c.csv", b"item\n2\n")):
+        (tmp_path / name).write_bytes(data)
+    first, bad, last = open_sources(str(tmp_path))
+    assert (first.read_bytes(), last.read_bytes()) == (b"item\n1\n", b"item\n2\n")
+    with pytest.raises(BadInput):
+        bad.open()
