@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from lstbo.cli.run import Run, note
 from lstbo.core.language import _, ngettext
-from lstbo.core.text import cell, csv_cell
+from lstbo.core.text import cell
 
 if TYPE_CHECKING:
     from lstbo.reports import Column, Table
@@ -32,7 +31,9 @@ def show(run: Run, table: Table, data: object = None) -> None:
     if run.format == "json":
         write(run, as_json(records(table) if data is None else data))
     elif run.format == "csv":
-        write(run, as_csv(table))
+        from lstbo.reports import csv_text
+
+        write(run, csv_text(table))
     else:
         write(run, as_text(table, room_for(run)))
         if not table.rows:
@@ -85,16 +86,6 @@ def records(table: Table) -> list[dict[str, object]]:
         {column.key: plain(value) for column, value in zip(table.columns, row, strict=True) if column.key}
         for row in table.rows
     ]
-
-
-def as_csv(table: Table) -> str:
-    """Return a table for a spreadsheet: UTF-8 with its mark, text that would run as a formula neutralised."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.key for column in table.columns])
-    for row in records(table):
-        writer.writerow([csv_cell(_text(value)) if isinstance(value, str) else _text(value) for value in row.values()])
-    return "\ufeff" + out.getvalue()
 
 
 def as_text(table: Table, width: int, *, plain_only: bool = False) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from lstbo.cli.output import as_csv, as_json, as_text, room_for, saved, write
+from lstbo.cli.output import as_json, as_text, room_for, saved, write
 from lstbo.cli.run import BINARY, Run
 from lstbo.core.errors import Usage
 from lstbo.core.language import _, language
@@ -40,7 +40,9 @@ def show_report(run: Run, name: str, period: str = "", subject: str = "") -> Non
     elif run.format == "json":
         write(run, as_json(report.data))
     elif run.format == "csv":
-        write(run, as_csv(report.table))
+        from lstbo.reports import csv_text
+
+        write(run, csv_text(report.table))
     else:
         write(run, "\n".join(as_text(table, room_for(run)) for table in tables_of(report)))
 
@@ -93,5 +95,7 @@ def _hand_out(run: Run, make: Callable[[BinaryIO], int]) -> None:
 
 def _refuse_screen(run: Run) -> None:
     if not run.output or (run.output == "-" and sys.stdout.isatty()):
-        text = _("A PDF is no text for a screen.") if run.format == "pdf" else _("A spreadsheet is no text for a screen.")
+        text = (
+            _("A PDF is no text for a screen.") if run.format == "pdf" else _("A spreadsheet is no text for a screen.")
+        )
         raise Usage(text, _("Say where it goes: -o FILE"))

@@ -28,16 +28,6 @@ def keep_source(tx: Transaction, source: Source, encoding: str, *, batch: int) -
     insert_source_text(tx, source.sha256, batch)
 
 
-def raw_line(tx: Transaction, sha256: str, line: int) -> str | None:
-    """Return a physical line (1-based) of a kept file, or None."""
-    found = sql.block_of(tx, sha256, line)
-    if found is None:
-        return None
-    text: str = zstandard.ZstdDecompressor().decompress(found[1]).decode("utf-8", "replace")
-    lines: list[str] = text.split("\n")
-    return lines[line - int(found[0])]
-
-
 def kept_text(tx: Transaction, sha256: str) -> bytes:
     """Return the whole text of a kept file, as UTF-8 with plain line ends; empty when it is not kept."""
     return b"".join(zstandard.ZstdDecompressor().decompress(block) for block in sql.blocks(tx, sha256))

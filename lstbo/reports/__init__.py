@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lstbo.reports.paper import render_pack
     from lstbo.reports.registry import REPORTS, make_report
     from lstbo.reports.report import Asked, Report, ReportSpec, records
-    from lstbo.reports.saving import FILE_FORMATS, Prepared, free_name, prepare_file, save_file
+    from lstbo.reports.saving import FILE_FORMATS, Prepared, csv_text, free_name, prepare_file, save_file
     from lstbo.reports.shelf import Shelf, read_shelf
     from lstbo.reports.today import Attention, Takings, Today, attention, day_figures
     from lstbo.reports.workbook import write_workbook
@@ -43,6 +43,7 @@ __all__ = [
     "Takings",
     "Today",
     "attention",
+    "csv_text",
     "day_figures",
     "free_name",
     "make_report",
@@ -66,7 +67,7 @@ __getattr__ = front_page(
         "paper": "render_pack",
         "registry": "REPORTS make_report",
         "report": "Asked Report ReportSpec records",
-        "saving": "FILE_FORMATS Prepared free_name prepare_file save_file",
+        "saving": "csv_text FILE_FORMATS Prepared free_name prepare_file save_file",
         "shelf": "Shelf read_shelf",
         "today": "Attention Takings Today attention day_figures",
         "workbook": "write_workbook",

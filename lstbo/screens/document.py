@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from lstbo.core.document_words import kind_name, reason_name
 from lstbo.core.language import N_, _, ngettext
-from lstbo.screens.document_words import kind_name, reason_name
 from lstbo.screens.page import Page
 from lstbo.screens.reversal import ReversingPage, sides
 from lstbo.widgets import ListSource, Row, TableColumn, VirtualTable, failed_state, loading_state, plain

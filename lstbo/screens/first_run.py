@@ -33,8 +33,10 @@ class CurrencyInput(TextInput):
 
     def meaning(self, text: str) -> str:
         """Return the code in capitals. Raises BadInput."""
+        from lstbo.shop import is_currency
+
         code = text.strip().upper()
-        if not (len(code) == 3 and code.isascii() and code.isalpha()):
+        if not is_currency(code):
             raise BadInput(_("A currency has three letters, such as CNY or EUR."))
         return code
 

@@ -120,7 +120,7 @@ class ReversingPage(Page):
 
 def preview_of(found: Reversal) -> DocumentPreview:
     """Return a reversal as it is shown before it is posted."""
-    from lstbo.screens.document_words import kind_name
+    from lstbo.core.document_words import kind_name
     from lstbo.widgets import DocumentPreview, PreviewEntry
 
     original, new = found.original, found.posted

@@ -32,14 +32,6 @@ def has_blocks(tx: Transaction, sha256: str) -> bool:
     return tx.one("SELECT 1 FROM exchange.source_block WHERE sha256 = ? LIMIT 1", [sha256]) is not None
 
 
-def block_of(tx: Transaction, sha256: str, line: int) -> Row | None:
-    """Return (first line, compressed text) of the block that holds a physical line."""
-    return tx.one(
-        "SELECT first_line, data FROM exchange.source_block WHERE sha256 = ? AND first_line <= ? AND first_line + lines > ? ORDER BY batch LIMIT 1",
-        [sha256, line, line],
-    )
-
-
 def same_file(tx: Transaction, kind: str, sha256: str, profile: str) -> Row | None:
     """Return (id, accepted + superseded, held, rejected, ignored, rows, duplicate) of the newest batch of this very file in force."""
     return tx.one(
