@@ -7,32 +7,16 @@ from textual import on
 from lstbo.screens.page import Page
 from lstbo.screens.periods import PeriodPage
 from lstbo.screens.search_line import SearchLine
+from lstbo.screens.searched_page import SearchedPage
 from lstbo.widgets import VirtualTable, failed_state
 
 
-class ListPage(PeriodPage):
+class ListPage(SearchedPage, PeriodPage):
     """A list with a search line somewhere below it. Subclasses say which report writes the same to a file."""
-
-    @property
-    def table(self) -> VirtualTable:
-        """The list in front."""
-        return self.query_one(VirtualTable)
 
     def report(self) -> tuple[str, str]:
         """Return the name of the report that shows the same, and its account or item ("" for none)."""
         raise NotImplementedError
-
-    def action_search(self) -> None:
-        """Look for something in the list."""
-        self.query_one(SearchLine).open()
-
-    @on(SearchLine.Changed)
-    def _searched(self, event: SearchLine.Changed) -> None:
-        self.table.set_filter(event.text)
-
-    @on(SearchLine.Left)
-    def _back_to_list(self) -> None:
-        self.set_focus(self.table)
 
     def action_back(self) -> None:
         """Take the search away first, then leave."""

@@ -19,6 +19,7 @@ from lstbo.screens.page import Page, View
 from lstbo.screens.path_input import PathInput
 from lstbo.screens.reversal import ReversingPage
 from lstbo.screens.search_line import SearchLine
+from lstbo.screens.searched_page import SearchedViews
 from lstbo.screens.setup_backups import BackupsView
 from lstbo.screens.setup_health import HealthView
 from lstbo.screens.setup_imports import ImportsView
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from lstbo.storage import Transaction
 
 
-class SetupPage(ReversingPage):
+class SetupPage(SearchedViews, ReversingPage):
     """What keeps the book fed and safe."""
 
     TAB = "setup"
@@ -277,25 +278,6 @@ class SetupPage(ReversingPage):
             said = _("Backup taken and tested: it holds every document up to {number}.")
             self.tell(said.format(number=event.backup.seq))
         self.load()
-
-    def action_search(self) -> None:
-        """Look for something in the list."""
-        self.query_one(SearchLine).open()
-
-    @on(SearchLine.Changed)
-    def _searched(self, event: SearchLine.Changed) -> None:
-        self.table.set_filter(event.text)
-
-    @on(SearchLine.Left)
-    def _back_to_list(self) -> None:
-        self.set_focus(self.table)
-
-    def show_view(self, name: str) -> None:
-        """Put a view in front, without what was looked for in another."""
-        if self.query_one(SearchLine).has_class("-open"):
-            self.query_one(SearchLine).action_leave()
-        super().show_view(name)
-        self.set_focus(self.table)
 
     # -- paths -------------------------------------------------------------------------------------------------------
 

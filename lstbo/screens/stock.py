@@ -14,6 +14,7 @@ from lstbo.core.language import N_, _, ngettext
 from lstbo.screens.item_changes import Chosen, ItemChangingPage
 from lstbo.screens.page import Page, View
 from lstbo.screens.search_line import SearchLine
+from lstbo.screens.searched_page import SearchedViews
 from lstbo.screens.stock_lists import (
     HEADS,
     NOTHING,
@@ -35,7 +36,7 @@ _LISTS = ("items", "oversold", "uncosted", "new", "unsold")
 _FIRST = 60
 
 
-class StockPage(ItemChangingPage):
+class StockPage(SearchedViews, ItemChangingPage):
     """The shelf of the shop."""
 
     TAB = "stock"
@@ -269,25 +270,6 @@ class StockPage(ItemChangingPage):
             self._show_category(None)
         else:
             super().action_back()
-
-    def action_search(self) -> None:
-        """Look for items in the list in front."""
-        self.query_one(SearchLine).open()
-
-    @on(SearchLine.Changed)
-    def _searched(self, event: SearchLine.Changed) -> None:
-        self.table.set_filter(event.text)
-
-    @on(SearchLine.Left)
-    def _back_to_list(self) -> None:
-        self.set_focus(self.table)
-
-    def show_view(self, name: str) -> None:
-        """Put a view in front, without what was looked for in another."""
-        if self.query_one(SearchLine).has_class("-open"):
-            self.query_one(SearchLine).action_leave()
-        super().show_view(name)
-        self.set_focus(self.table)
 
     def action_print(self) -> None:
         """Write what is in front to a file."""
